@@ -1,0 +1,281 @@
+"""What every toy task is: data from a seed, a score, probe sequences, words for each step."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+TargetKind = Literal["value", "class", "set"]
+
+VALIDATION_SEQUENCES = 256
+LONGEST_OWN_SEQUENCE = 200
+
+# Streams of random numbers, so that a training batch never repeats a validation sequence.
+_TRAINING, _VALIDATION, _PROBE = 1, 2, 3
+
+
+class SequenceError(ValueError):
+    """A sequence that does not fit its task, said in a sentence for the person who typed it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Sequences of one length with their targets, time first.
+
+    Attributes
+    ----------
+    x : (T, B, F) float32
+        Inputs.
+    target : (T, B, O) float32
+        What the model should say. Classes are one-hot, sets are 0/1. Zero where ``mask`` is False.
+    mask : (T, B) bool
+        True at the time steps that have a target; only they count in loss and score.
+    content : (T, B) float32
+        The number that a solver has to remember *after* each time step (NaN: nothing yet).
+    """
+
+    x: Array
+    target: Array
+    mask: NDArray[np.bool_]
+    content: Array
+
+    def __post_init__(self) -> None:
+        steps, size = self.x.shape[:2]
+        if self.target.ndim != 3 or self.target.shape[:2] != (steps, size):
+            raise ValueError(f"target has shape {self.target.shape}, expected ({steps}, {size}, O)")
+        for name in ("mask", "content"):
+            shape = getattr(self, name).shape
+            if shape != (steps, size):
+                raise ValueError(f"{name} has shape {shape}, expected (T, B) = ({steps}, {size})")
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """One named sequence that we watch, with what happens at each time step.
+
+    Attributes
+    ----------
+    name, description : str
+        A short name and one sentence on what to look at.
+    x : (T, F) float32
+    target : (T, O) float32
+    mask : (T,) bool
+    content : (T,) float32
+        As in `Batch`, without the batch axis.
+    events : tuple of str, length T
+        What happens at each time step, in the task's words: ``write``, ``hold``, ``query`` ...
+    text : str
+        The sequence as a person writes it; ``task.read_sequence(text)`` gives it back.
+    """
+
+    name: str
+    description: str
+    x: Array
+    target: Array
+    mask: NDArray[np.bool_]
+    content: Array
+    events: tuple[str, ...]
+    text: str
+
+    @property
+    def steps(self) -> int:
+        """Return the number of time steps T."""
+        return len(self.x)
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """The range of the gap dial: time steps per sequence (or n, for a^n b^n)."""
+
+    low: int
+    high: int
+    default: int
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """Settings measured to work for a task: see ``tests/test_claims.py``.
+
+    One set serves both cells, because both learn from the same batches for the same number of
+    updates; the vanilla RNN's hidden size follows from the fairness setting.
+    """
+
+    hidden_size: int
+    forget_bias: float
+    learning_rate: float
+    updates: int
+
+
+class Task(ABC):
+    """A toy sequence task.
+
+    A subclass states the facts below, draws sequences, and names what happens in them. Everything
+    it returns is a pure function of its arguments.
+    """
+
+    name: ClassVar[str]
+    """Identifier, as in the URL."""
+    title: ClassVar[str]
+    """A short name for people."""
+    summary: ClassVar[str]
+    """One sentence: what goes in, what should come out."""
+    source: ClassVar[str] = ""
+    """Author and year, where the task is from the literature."""
+    inputs: ClassVar[tuple[str, ...]]
+    """A name per input feature (F of them)."""
+    outputs: ClassVar[tuple[str, ...]]
+    """A name per output (O of them)."""
+    target_kind: ClassVar[TargetKind]
+    """``value``: numbers, squared error. ``class``: one of O, cross-entropy. ``set``: any of O."""
+    solved: ClassVar[float]
+    """Score from which on the task counts as solved."""
+    lengths: ClassVar[Lengths]
+    length_name: ClassVar[str] = "time steps"
+    """What the gap dial counts."""
+    defaults: ClassVar[Defaults]
+    grammar: ClassVar[str]
+    """How a person writes a sequence of this task, in one sentence with an example."""
+
+    # What a task must say.
+
+    @abstractmethod
+    def draw(self, rng: np.random.Generator, length: int, size: int) -> Batch:
+        """Draw `size` sequences of the given length."""
+
+    @abstractmethod
+    def label(self, x: Array) -> tuple[Batch, tuple[str, ...]]:
+        """Work out target, mask, content and events of one sequence x (T, F); Batch has B = 1.
+
+        Raises SequenceError, naming the time step, where x is not a sequence of this task.
+        """
+
+    @abstractmethod
+    def probe_texts(self, length: int) -> Sequence[tuple[str, str, str]]:
+        """Return (name, description, text) of each probe sequence at this length."""
+
+    @abstractmethod
+    def parse(self, tokens: Sequence[str]) -> Array:
+        """Turn one token per time step into x (T, F); raises SequenceError."""
+
+    # What every task then has.
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Whether the score is an accuracy (True) or an error (False)."""
+        return self.target_kind != "value"
+
+    @property
+    def score_name(self) -> str:
+        """Return what the score measures, in words."""
+        return {
+            "value": "mean squared error",
+            "class": "accuracy",
+            "set": "strings right at every step",
+        }[self.target_kind]
+
+    def is_solved(self, score: float) -> bool:
+        """Tell whether a score meets the solved threshold."""
+        return score >= self.solved if self.higher_is_better else score <= self.solved
+
+    def batch(self, seed: int, update: int, length: int, size: int) -> Batch:
+        """Return the training batch of one update: the same for the same arguments, always."""
+        return self.draw(np.random.default_rng((seed, update, _TRAINING)), length, size)
+
+    def validation(self, length: int) -> Batch:
+        """Return the fixed validation set of 256 sequences, the same for every seed."""
+        return self.draw(np.random.default_rng(_VALIDATION), length, VALIDATION_SEQUENCES)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - tasks live as long as the program
+    def chance(self, length: int) -> float:
+        """Return the score on the validation set of the best answer that never looks at x."""
+        batch = self.validation(length)
+        wanted = batch.target[batch.mask].mean(0)
+        constant = wanted if self.target_kind == "value" else wanted - 0.5
+        return self.score(np.broadcast_to(constant, batch.target.shape), batch)
+
+    def score(self, prediction: Array, batch: Batch) -> float:
+        """Score a prediction (T, B, O), given as values, class scores or set scores (logits).
+
+        value: mean squared error over the steps with a target. class: share of those steps where
+        the highest output is the right one. set: share of *sequences* right at every step.
+        """
+        if prediction.shape != batch.target.shape:
+            raise ValueError(
+                f"prediction has shape {prediction.shape}, expected {batch.target.shape}"
+            )
+        if self.target_kind == "value":
+            return float(np.mean((prediction - batch.target)[batch.mask] ** 2))
+        if self.target_kind == "class":
+            right = prediction.argmax(-1) == batch.target.argmax(-1)
+            return float(right[batch.mask].mean())
+        right = ((prediction > 0) == (batch.target > 0.5)).all(-1) | ~batch.mask
+        return float(right.all(0).mean())
+
+    def probes(self, length: int) -> tuple[Probe, ...]:
+        """Return the named probe sequences; the first is the one a film shows."""
+        return tuple(
+            self.read_sequence(text, name, description)
+            for name, description, text in self.probe_texts(length)
+        )
+
+    def read_sequence(
+        self, text: str, name: str = "your own", description: str = "A sequence of your own."
+    ) -> Probe:
+        """Turn text, one token per time step, into a probe sequence of this task.
+
+        Raises
+        ------
+        SequenceError
+            Says which token at which time step does not fit, and what would.
+        """
+        tokens = text.replace(",", " ").split()
+        if not tokens:
+            raise SequenceError(f"the sequence is empty; {self.grammar}")
+        if len(tokens) > LONGEST_OWN_SEQUENCE:
+            raise SequenceError(
+                f"the sequence has {len(tokens)} time steps, at most {LONGEST_OWN_SEQUENCE} fit"
+            )
+        return self.check(self.parse(tokens), " ".join(tokens), name, description)
+
+    def check(
+        self,
+        x: Array,
+        text: str = "",
+        name: str = "your own",
+        description: str = "A sequence of your own.",
+    ) -> Probe:
+        """Check a sequence x (T, F) against the task and say what happens at each time step.
+
+        Raises
+        ------
+        SequenceError
+            On a wrong shape, a wrong symbol, or a value out of range.
+        """
+        x = np.asarray(x, np.float32)
+        features = len(self.inputs)
+        if x.ndim != 2 or x.shape[1] != features or not 1 <= len(x) <= LONGEST_OWN_SEQUENCE:
+            raise SequenceError(
+                f"the sequence has shape {x.shape}, expected (T, {features}) with columns "
+                f"{', '.join(self.inputs)} and T from 1 to {LONGEST_OWN_SEQUENCE}"
+            )
+        if not np.isfinite(x).all():
+            step = int(np.argwhere(~np.isfinite(x))[0][0])
+            raise SequenceError(f"time step {step} holds a value that is not a finite number")
+        batch, events = self.label(x)
+        return Probe(
+            name,
+            description,
+            x,
+            batch.target[:, 0],
+            batch.mask[:, 0],
+            batch.content[:, 0],
+            events,
+            text,
+        )
