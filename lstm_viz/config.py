@@ -1,0 +1,279 @@
+"""TrainConfig: every knob of a run in one frozen value, checked, and carried by a link."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, NamedTuple, cast
+
+from lstm_viz.tasks import TASKS, Task
+
+Fairness = Literal["hidden_size", "parameters"]
+MOST_SNAPSHOTS = 200
+
+
+class ConfigError(ValueError):
+    """A knob with a value that it cannot take, said in one sentence."""
+
+
+class Choice(NamedTuple):
+    """A knob with a few named values; ``labels`` maps each to its words."""
+
+    labels: Mapping[str, str]
+
+    def parse(self, text: str) -> str:
+        """Read the value from a link."""
+        return text
+
+    def problem(self, value: object) -> str | None:
+        """Say what is wrong with a value, or None."""
+        return None if value in self.labels else f"expected one of {', '.join(self.labels)}"
+
+
+class Number(NamedTuple):
+    """A knob with a number from ``low`` to ``high``; ``none`` tells whether None is a value too."""
+
+    kind: type[int] | type[float]
+    low: float
+    high: float
+    none: bool = False
+
+    def parse(self, text: str) -> float | None:
+        """Read the value from a link; text that is no number becomes NaN, which is a problem."""
+        if self.none and text == "none":
+            return None
+        try:
+            return self.kind(text)
+        except ValueError:
+            return math.nan
+
+    def problem(self, value: object) -> str | None:
+        """Say what is wrong with a value, or None."""
+        if value is None and self.none:
+            return None
+        whole = self.kind is int
+        is_number = isinstance(value, int if whole else (int, float)) and value is not True
+        if is_number and self.low <= cast(float, value) <= self.high:
+            return None
+        words = "a whole number" if whole else "a number"
+        return f"expected {words} from {self.low:.10g} to {self.high:.10g}" + (
+            " or none" if self.none else ""
+        )
+
+
+KNOBS: dict[str, Choice | Number] = {
+    "task": Choice({name: task.title for name, task in TASKS.items()}),
+    "length": Number(int, 1, 1000),  # each task has its own, narrower range
+    "hidden_size": Number(int, 1, 32),
+    "fairness": Choice({"hidden_size": "equal hidden size", "parameters": "equal parameters"}),
+    "forget_bias": Number(float, -10, 10),
+    "initialisation": Choice(
+        {"pytorch": "PyTorch default", "glorot": "Glorot", "orthogonal": "orthogonal recurrent"}
+    ),
+    "optimiser": Choice({"adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD"}),
+    "learning_rate": Number(float, 1e-5, 10),
+    "batch_size": Number(int, 1, 256),
+    "clip_norm": Number(float, 1e-3, 1e3, none=True),
+    "updates": Number(int, 1, 10_000),
+    "snapshot_every": Number(int, 1, 1000),
+    "seed": Number(int, 0, 2**31 - 1),
+}
+"""The range of every field of `TrainConfig`; a field's name is also its name in a link."""
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """What to train, how, and from which seed: equal configurations give equal runs.
+
+    Attributes
+    ----------
+    task : str
+        A name in `lstm_viz.tasks.TASKS`.
+    length : int
+        The gap dial: time steps per sequence (largest n for a^n b^n), in the task's range.
+    hidden_size : int, 1 to 32
+        Units H of the LSTM.
+    fairness : "hidden_size" or "parameters"
+        What the vanilla RNN shares with the LSTM: its hidden size, or (as nearly as whole units
+        allow) its number of parameters.
+    forget_bias : float, -10 to 10
+        The bias that the LSTM's forget gate starts with.
+    initialisation : "pytorch", "glorot" or "orthogonal"
+        Of the recurrent layers: U(-1/sqrt(H), 1/sqrt(H)) for everything; Glorot & Bengio (2010)
+        uniform; or Glorot with orthogonal recurrent blocks (Saxe et al. 2014).
+    optimiser : "adam", "rmsprop" or "sgd"
+    learning_rate : float, 1e-5 to 10
+    batch_size : int, 1 to 256
+    clip_norm : float or None
+        Global gradient norm above which gradients are scaled down (Pascanu et al. 2013).
+    updates : int, 1 to 10000
+        Optimiser steps of the whole run.
+    snapshot_every : int, 1 to 1000
+        Updates between two snapshots; at most 200 snapshots are kept.
+    seed : int
+
+    Raises
+    ------
+    ConfigError
+        If a value is out of its range; the message names it.
+
+    Examples
+    --------
+    >>> TrainConfig.of_task("store_value", seed=7).hidden_size
+    4
+    """
+
+    task: str
+    length: int
+    hidden_size: int
+    fairness: Fairness
+    forget_bias: float
+    initialisation: str
+    optimiser: str
+    learning_rate: float
+    batch_size: int
+    clip_norm: float | None
+    updates: int
+    snapshot_every: int
+    seed: int
+
+    def __post_init__(self) -> None:
+        for name, value in self.to_dict().items():
+            if problem := KNOBS[name].problem(value):
+                raise ConfigError(f"{name} is {value!r}, {problem}")
+        lengths = self.the_task.lengths
+        if not lengths.low <= self.length <= lengths.high:
+            raise ConfigError(
+                f"length is {self.length}, expected a whole number from {lengths.low} to "
+                f"{lengths.high} for {self.the_task.title.lower()}"
+            )
+        if self.updates > MOST_SNAPSHOTS * self.snapshot_every:
+            raise ConfigError(
+                f"snapshot_every is {self.snapshot_every}, expected at least "
+                f"{math.ceil(self.updates / MOST_SNAPSHOTS)} for {self.updates} updates"
+            )
+
+    @classmethod
+    def of_task(cls, task: str = "memory_cell", **changes: Any) -> TrainConfig:
+        """Return the default configuration of a task, with some knobs changed.
+
+        A changed number of updates also changes the snapshot spacing, unless that is given too.
+        """
+        if problem := KNOBS["task"].problem(task):
+            raise ConfigError(f"task is {task!r}, {problem}")
+        the_task = TASKS[task]
+        values = {
+            "task": task,
+            "length": the_task.lengths.default,
+            "fairness": "hidden_size",
+            "initialisation": "pytorch",
+            "optimiser": "adam",
+            "batch_size": 32,
+            "clip_norm": 1.0,
+            "seed": 0,
+            **vars(the_task.defaults),
+            **changes,
+        }
+        unknown = sorted(values.keys() - {f.name for f in fields(cls)} - {"snapshot_every"})
+        if unknown:
+            raise ConfigError(f"there is no knob called {unknown[0]}")
+        values.setdefault("snapshot_every", spacing(values["updates"]))
+        return cls(**values)
+
+    @property
+    def the_task(self) -> Task:
+        """Return the task itself."""
+        return TASKS[self.task]
+
+    @property
+    def rnn_hidden_size(self) -> int:
+        """Return the hidden size of the vanilla RNN, which follows from ``fairness``."""
+        if self.fairness == "hidden_size":
+            return self.hidden_size
+        wanted = self.parameters("lstm")
+        # An RNN has fewer than a quarter of the weights per unit: 4 H + 4 units are always enough.
+        return min(
+            range(1, 4 * self.hidden_size + 5),
+            key=lambda size: abs(self._count(1, size) - wanted),
+        )
+
+    def parameters(self, model: Literal["lstm", "rnn"]) -> int:
+        """Return the number of trained parameters, PyTorch's second bias and the readout included.
+
+        Examples
+        --------
+        >>> config = TrainConfig.of_task("store_value", fairness="parameters")
+        >>> config.parameters("lstm"), config.parameters("rnn"), config.rnn_hidden_size
+        (133, 127, 9)
+        """
+        if model == "lstm":
+            return self._count(4, self.hidden_size)
+        return self._count(1, self.rnn_hidden_size)
+
+    def _count(self, blocks: int, units: int) -> int:
+        """Count the parameters of a layer with so many blocks of weights, and of its readout."""
+        inputs, outputs = len(self.the_task.inputs), len(self.the_task.outputs)
+        return blocks * units * (inputs + units + 2) + outputs * (units + 1)
+
+    def changed(self, **changes: Any) -> TrainConfig:
+        """Return a copy with some knobs changed."""
+        return replace(self, **changes)
+
+    def turned(self, name: str, value: Any) -> TrainConfig:
+        """Return a copy with one knob turned, and with it the knobs that hang on it.
+
+        Another task brings its own defaults; another number of updates its own snapshot spacing.
+        """
+        if name == "task":
+            return TrainConfig.of_task(value)
+        if name == "updates" and not KNOBS["updates"].problem(value):
+            return self.changed(updates=value, snapshot_every=spacing(value))
+        return self.changed(**{name: value})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the knobs by name, as plain values."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+    def to_query(self) -> dict[str, str]:
+        """Return the knobs as URL parameters; `from_query` gives the same configuration back."""
+        return {name: _text(value) for name, value in self.to_dict().items()}
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> tuple[TrainConfig, tuple[str, ...]]:
+        """Read a configuration from URL parameters, which may come from a stranger.
+
+        A knob that is missing has the task's default. So has a knob that is wrong, and a sentence
+        says so. Parameters that are no knobs are left to the page.
+
+        Returns
+        -------
+        config : TrainConfig
+        problems : tuple of str
+            One sentence per knob that was wrong; empty for a good link.
+        """
+        config, problems = cls.of_task(), []
+        # The task and the number of updates first: they set the defaults and ranges of the others.
+        for name in sorted(KNOBS.keys() & query.keys(), key=_READING_ORDER.index):
+            try:
+                config = config.turned(name, KNOBS[name].parse(query[name]))
+            except ConfigError as error:
+                expected = str(error).partition(", ")[2]
+                kept = _text(getattr(config, name))
+                problems.append(
+                    f"The link says {name}={query[name][:40]}: {expected}. Using {kept} instead."
+                )
+        return config, tuple(problems)
+
+
+_READING_ORDER = ("task", "updates", *(name for name in KNOBS if name not in ("task", "updates")))
+
+
+def spacing(updates: int) -> int:
+    """Return the snapshot spacing that makes a film of about 50 snapshots."""
+    return max(1, round(updates / 50))
+
+
+def _text(value: object) -> str:
+    """Write a knob's value so that reading it gives the same value back."""
+    return "none" if value is None else repr(value) if isinstance(value, float) else str(value)
