@@ -166,7 +166,7 @@ class TrainConfig:
         values = {
             "task": task,
             "length": the_task.lengths.default,
-            "fairness": "hidden_size",
+            "fairness": "parameters",
             "initialisation": "pytorch",
             "optimiser": "adam",
             "batch_size": 32,
@@ -195,7 +195,7 @@ class TrainConfig:
         # An RNN has fewer than a quarter of the weights per unit: 4 H + 4 units are always enough.
         return min(
             range(1, 4 * self.hidden_size + 5),
-            key=lambda size: abs(self._count(1, size) - wanted),
+            key=lambda size: abs(_count(self._weight_shapes(1, size)) - wanted),
         )
 
     def parameters(self, model: Literal["lstm", "rnn"]) -> int:
@@ -203,18 +203,29 @@ class TrainConfig:
 
         Examples
         --------
-        >>> config = TrainConfig.of_task("store_value", fairness="parameters")
+        >>> config = TrainConfig.of_task("store_value")
         >>> config.parameters("lstm"), config.parameters("rnn"), config.rnn_hidden_size
         (133, 127, 9)
         """
-        if model == "lstm":
-            return self._count(4, self.hidden_size)
-        return self._count(1, self.rnn_hidden_size)
+        return _count(self.weight_shapes(model))
 
-    def _count(self, blocks: int, units: int) -> int:
-        """Count the parameters of a layer with so many blocks of weights, and of its readout."""
-        inputs, outputs = len(self.the_task.inputs), len(self.the_task.outputs)
-        return blocks * units * (inputs + units + 2) + outputs * (units + 1)
+    def weight_shapes(self, model: Literal["lstm", "rnn"]) -> dict[str, tuple[int, ...]]:
+        """Return the shape of every weight of a model, by its name in PyTorch."""
+        if model == "lstm":
+            return self._weight_shapes(4, self.hidden_size)
+        return self._weight_shapes(1, self.rnn_hidden_size)
+
+    def _weight_shapes(self, blocks: int, units: int) -> dict[str, tuple[int, ...]]:
+        """Return the shapes for a layer with so many blocks of weights, and for its readout."""
+        rows, outputs = blocks * units, len(self.the_task.outputs)
+        return {
+            "recurrence.weight_ih_l0": (rows, len(self.the_task.inputs)),
+            "recurrence.weight_hh_l0": (rows, units),
+            "recurrence.bias_ih_l0": (rows,),
+            "recurrence.bias_hh_l0": (rows,),
+            "readout.weight": (outputs, units),
+            "readout.bias": (outputs,),
+        }
 
     def changed(self, **changes: Any) -> TrainConfig:
         """Return a copy with some knobs changed."""
@@ -272,6 +283,11 @@ _READING_ORDER = ("task", "updates", *(name for name in KNOBS if name not in ("t
 def spacing(updates: int) -> int:
     """Return the snapshot spacing that makes a film of about 50 snapshots."""
     return max(1, round(updates / 50))
+
+
+def _count(shapes: Mapping[str, tuple[int, ...]]) -> int:
+    """Count the numbers in arrays of these shapes."""
+    return sum(math.prod(shape) for shape in shapes.values())
 
 
 def _text(value: object) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from lstm_viz.recording import LSTMRecording, Recording, RNNRecording
+from lstm_viz.recording import Array, LSTMRecording, Recording, RNNRecording
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -86,43 +86,65 @@ def record(module: nn.Module, x: ArrayLike | Tensor, state: State = None) -> Rec
         raise ValueError(
             f"x has shape {tuple(sequence.shape)}, expected (T, F) = (T, {layer.input_size})"
         )
-    return _record(layer, sequence.detach(), _initial(layer, state, dtype))
+    sequence = sequence.detach().clone()
+    initial = _initial(layer, state, dtype)
+    activations = _activations(layer, sequence[:, None], [part[None] for part in initial])
+    arrays = {name: array.squeeze(-2) for name, array in activations.items()}
+    arrays["x"], arrays["initial_hidden"] = sequence.numpy(), initial[0].numpy()
+    if isinstance(layer, nn.RNN):
+        return RNNRecording(**arrays)
+    return LSTMRecording(**arrays, initial_cell=initial[1].numpy())
 
 
 @torch.no_grad()
-def _record(layer: nn.LSTM | nn.RNN, x: Tensor, initial: list[Tensor]) -> Recording:
-    """Record after everything has been checked: x (T, F), initial [hidden] or [hidden, cell]."""
-    start = [part.view(1, 1, -1) for part in initial]
-    along = x.unsqueeze(0 if layer.batch_first else 1)
-    output = layer(along, start[0] if isinstance(layer, nn.RNN) else tuple(start))[0]
-    hidden = output.view(len(x), -1)
-    before = torch.cat([initial[0].view(1, -1), hidden[:-1]])
+def memory(model: SequenceModel, x: Array) -> Array:
+    """Return what carries content from step to step, for a batch of sequences.
+
+    Parameters
+    ----------
+    model : SequenceModel
+    x : (T, B, F)
+
+    Returns
+    -------
+    (T, B, H)
+        The cell states of an LSTM, the hidden states of an RNN; from zero initial states.
+    """
+    layer = model.recurrence
+    initial = [part.expand(x.shape[1], -1) for part in _initial(layer, None, torch.float32)]
+    activations = _activations(layer, torch.from_numpy(x), initial)
+    return activations.get("cell_state", activations["hidden_state"])
+
+
+@torch.no_grad()
+def _activations(layer: nn.LSTM | nn.RNN, x: Tensor, initial: list[Tensor]) -> dict[str, Array]:
+    """Compute every activation, for x (T, B, F) and initial [hidden] or [hidden, cell] (B, H).
+
+    ``from_input`` and ``from_past`` are (K, T, B, H), the others (T, B, H).
+    """
+    start = [part.unsqueeze(0) for part in initial]
+    along = x.transpose(0, 1) if layer.batch_first else x
+    hidden = layer(along, start[0] if isinstance(layer, nn.RNN) else tuple(start))[0]
+    hidden = hidden.transpose(0, 1) if layer.batch_first else hidden
+    before = torch.cat([initial[0].unsqueeze(0), hidden[:-1]])
 
     def blocks(stacked: Tensor) -> Tensor:
-        return stacked.view(len(x), -1, layer.hidden_size).transpose(0, 1).contiguous()
+        return torch.stack(stacked.chunk(stacked.shape[-1] // layer.hidden_size, dim=-1))
 
     W, U, b = _weights(layer)
     from_input, from_past = blocks(x @ W.T + b), blocks(before @ U.T)
-    common: dict[str, Any] = {
-        "x": x.clone().numpy(),
+    common = {
         "from_input": from_input.numpy(),
         "from_past": from_past.numpy(),
-        "initial_hidden": initial[0].numpy(),
         "hidden_state": hidden.numpy(),
     }
     if isinstance(layer, nn.RNN):
-        return RNNRecording(**common)
+        return common
     i, f, g, o = from_input + from_past
     i, f, g, o = i.sigmoid().numpy(), f.sigmoid().numpy(), g.tanh().numpy(), o.sigmoid().numpy()
-    return LSTMRecording(
-        **common,
-        input_gate=i,
-        forget_gate=f,
-        output_gate=o,
-        candidate=g,
-        cell_state=_cell_states(f, i * g, initial[1].numpy()),
-        initial_cell=initial[1].numpy(),
-    )
+    cell = _cell_states(f, i * g, initial[1].numpy())
+    gates = {"input_gate": i, "forget_gate": f, "candidate": g, "output_gate": o}
+    return {**common, **gates, "cell_state": cell}
 
 
 def _weights(layer: nn.LSTM | nn.RNN) -> tuple[Tensor, Tensor, Tensor]:
@@ -131,8 +153,8 @@ def _weights(layer: nn.LSTM | nn.RNN) -> tuple[Tensor, Tensor, Tensor]:
     return W, U, cast(Tensor, layer.bias_ih_l0) + cast(Tensor, layer.bias_hh_l0)
 
 
-def _cell_states(forget: Any, written: Any, initial: Any) -> Any:
-    """Run c_t = f_t c_{t-1} + (i_t g_t) over arrays (T, H)."""
+def _cell_states(forget: Array, written: Array, initial: Array) -> Array:
+    """Run c_t = f_t c_{t-1} + (i_t g_t) over arrays (T, B, H)."""
     cell = np.empty_like(forget)
     now = initial
     for t in range(len(forget)):
