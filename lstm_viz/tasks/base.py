@@ -18,7 +18,7 @@ VALIDATION_SEQUENCES = 256
 LONGEST_OWN_SEQUENCE = 200
 
 # Streams of random numbers, so that a training batch never repeats a validation sequence.
-_TRAINING, _VALIDATION, _PROBE = 1, 2, 3
+_TRAINING, _VALIDATION = 1, 2
 
 
 class SequenceError(ValueError):
@@ -188,6 +188,7 @@ class Task(ABC):
         """Return the training batch of one update: the same for the same arguments, always."""
         return self.draw(np.random.default_rng((seed, update, _TRAINING)), length, size)
 
+    @lru_cache(maxsize=16)  # noqa: B019 - tasks live as long as the program
     def validation(self, length: int) -> Batch:
         """Return the fixed validation set of 256 sequences, the same for every seed."""
         return self.draw(np.random.default_rng(_VALIDATION), length, VALIDATION_SEQUENCES)
@@ -258,7 +259,8 @@ class Task(ABC):
         SequenceError
             On a wrong shape, a wrong symbol, or a value out of range.
         """
-        x = np.asarray(x, np.float32)
+        with np.errstate(over="ignore"):  # too large for float32 becomes infinite: refused below
+            x = np.asarray(x, np.float32)
         features = len(self.inputs)
         if x.ndim != 2 or x.shape[1] != features or not 1 <= len(x) <= LONGEST_OWN_SEQUENCE:
             raise SequenceError(

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.tasks.base import Array, Batch, Defaults, Lengths, SequenceError, Task
-from lstm_viz.tasks.sequences import flags, number_with_flags
+from lstm_viz.tasks.sequences import flags, number_with_flags, place, values_within
 
 WRITE, ERASE, READ = 0.1, 0.07, 0.2
+HOLD = ("0.4", "-0.9", "0.2", "0.8", "-0.5", "-0.1", "0.6", "-0.7", "0.9", "-0.3")
 
 
 class MemoryCell(Task):
@@ -46,15 +47,13 @@ class MemoryCell(Task):
         command = rng.random((length, size))
         write = command < WRITE
         write[rng.integers(0, min(3, length), size), np.arange(size)] = True
-        erase = (command >= WRITE) & (command < WRITE + ERASE) & ~write
+        erase = (command < WRITE + ERASE) & ~write
         read = rng.random((length, size)) < READ
         return _batch(value, write, erase, read)
 
     def label(self, x: Array) -> tuple[Batch, tuple[str, ...]]:
         """Work out what is stored after each step of one sequence."""
-        if (abs(x[:, 0]) > 1).any():
-            step = int(np.argmax(abs(x[:, 0]) > 1))
-            raise SequenceError(f"the value at time step {step} is {x[step, 0]:g}, not in -1 to 1")
+        values_within(x[:, 0], -1, 1)
         write, erase, read = flags(x[:, 1:], self.inputs[1:]).T
         if (write & erase).any():
             step = int(np.argmax(write & erase))
@@ -63,19 +62,14 @@ class MemoryCell(Task):
         events = []
         for writes, erases, reads in zip(write, erase, read, strict=True):
             stored = "write" if writes else "erase" if erases else ""
-            events.append(" + ".join(filter(None, (stored, "read" * reads))) or "hold")
+            events.append(" + ".join(filter(None, (stored, "read" if reads else ""))) or "hold")
         return batch, tuple(events)
 
     def probe_texts(self, length: int) -> Sequence[tuple[str, str, str]]:
         """Return the probe sequences: one of each command, overwriting, and a long hold."""
-        hold = [0.4, -0.9, 0.2, 0.8, -0.5, -0.1, 0.6, -0.7, 0.9, -0.3]
-        filler = [f"{hold[t % len(hold)]:g}" for t in range(length)]
 
         def sequence(*commands: tuple[float, str]) -> str:
-            tokens = list(filler)
-            for place, token in commands:
-                tokens[round(place * (length - 1))] = token
-            return " ".join(tokens)
+            return place(length, HOLD, *commands)
 
         return (
             (
@@ -111,12 +105,10 @@ class MemoryCell(Task):
 def _batch(
     value: Array, write: NDArray[np.bool_], erase: NDArray[np.bool_], read: NDArray[np.bool_]
 ) -> Batch:
-    """Run the definition of the task over time."""
-    stored = np.zeros(value.shape, np.float32)
-    now = np.zeros(value.shape[1], np.float32)
-    for t in range(len(value)):
-        now = np.where(write[t], value[t], np.where(erase[t], 0, now)).astype(np.float32)
-        stored[t] = now
+    """Look up what the last command left: the value written, or 0 when erased or never written."""
+    t = np.arange(len(value))[:, None]
+    last_command = np.maximum.accumulate(np.where(write | erase, t, 0), 0)
+    stored = np.take_along_axis(np.where(write, value, np.float32(0)), last_command, 0)
     x = np.stack([value, write, erase, read], -1).astype(np.float32)
     target = np.where(read, stored, 0).astype(np.float32)[..., None]
     return Batch(x, target, np.ones(value.shape, bool), stored)

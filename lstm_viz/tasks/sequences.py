@@ -1,4 +1,4 @@
-"""Reading sequences that people type: numbers with flags, symbols; errors name the time step."""
+"""What tasks share: reading typed sequences, checking them, asking for the answer at the end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.tasks.base import Array, SequenceError
+from lstm_viz.tasks.base import Array, Batch, SequenceError
 
 
 def number_with_flags(tokens: Sequence[str], letters: str) -> Array:
@@ -16,7 +16,8 @@ def number_with_flags(tokens: Sequence[str], letters: str) -> Array:
     for t, token in enumerate(tokens):
         number = token.rstrip(letters)
         try:
-            x[t, 0] = float(number)
+            with np.errstate(over="ignore"):  # too large for float32: the check for finite says so
+                x[t, 0] = float(number)
         except ValueError:
             raise SequenceError(
                 f"time step {t} is {token!r}, expected a number followed by any of "
@@ -57,3 +58,57 @@ def symbols(x: Array, alphabet: Sequence[str]) -> NDArray[np.intp]:
             f"time step {t} is not one symbol: exactly one of {' '.join(alphabet)} must be 1"
         )
     return np.asarray(x.argmax(1))
+
+
+def values_within(values: Array, low: float, high: float) -> None:
+    """Check that values (T,) lie in low to high."""
+    outside = (values < low) | (values > high)
+    if outside.any():
+        t = int(np.argmax(outside))
+        raise SequenceError(
+            f"the value at time step {t} is {values[t]:g}, expected {low:g} to {high:g}"
+        )
+
+
+def only_step(happens: NDArray[np.bool_], what: str) -> int:
+    """Return the one time step at which something happens; what: its name in the error."""
+    steps = np.flatnonzero(happens)
+    if len(steps) != 1:
+        found = f"{len(steps)} (time steps {', '.join(map(str, steps))})" if len(steps) else "none"
+        raise SequenceError(f"the sequence has {found} of {what}, expected exactly one")
+    return int(steps[0])
+
+
+def question_at_end(asks: NDArray[np.bool_], tokens: str) -> None:
+    """Check that the question (T,) is asked at the last time step and nowhere else."""
+    if not asks[-1]:
+        raise SequenceError(f"the last time step must ask: end the sequence with {tokens}")
+    if asks[:-1].any():
+        t = int(np.argmax(asks))
+        raise SequenceError(f"time step {t} already asks; only the last time step can")
+
+
+def answer_at_end(x: Array, answer: Array, content: Array) -> Batch:
+    """Return the batch whose only target is `answer` (B, O) at the last time step of x."""
+    target = np.zeros((*x.shape[:2], answer.shape[1]), np.float32)
+    target[-1] = answer
+    mask = np.zeros(x.shape[:2], bool)
+    mask[-1] = True
+    return Batch(x, target, mask, content)
+
+
+def remembered_from(step: NDArray[np.intp], content: Array, length: int) -> Array:
+    """Return content (B,) over time (length, B): NaN before each sequence's step, then constant."""
+    return np.where(np.arange(length)[:, None] < step, np.float32(np.nan), content)
+
+
+def place(length: int, filler: Sequence[str], *tokens: tuple[float, str]) -> str:
+    """Write a sequence: filler over and over, and tokens at places from 0 (first step) to 1 (last).
+
+    >>> place(5, ["a", "b"], (0.5, "X"), (1, "?"))
+    'a b X b ?'
+    """
+    steps = [filler[t % len(filler)] for t in range(length)]
+    for where, token in tokens:
+        steps[round(where * (length - 1))] = token
+    return " ".join(steps)
