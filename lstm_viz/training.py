@@ -32,6 +32,7 @@ from lstm_viz.run import (
     Snapshot,
     TrainingRun,
     Weights,
+    shown,
 )
 from lstm_viz.tasks import Batch, Probe
 from lstm_viz.tasks.base import TargetKind
@@ -117,19 +118,25 @@ def advance(run: TrainingRun, updates: int) -> TrainingRun:
     )
 
 
-def watch(config: TrainConfig, snapshots: Sequence[Snapshot], probe: Probe) -> tuple[Snapshot, ...]:
-    """Return the same snapshots as seen on another sequence: weights, losses and scores stay."""
-    seen: dict[ModelName, list[_Look]] = {
-        name: _look(config, name, probe, [s.models[name].weights for s in snapshots])
+def watch(run: TrainingRun, probe: Probe) -> TrainingRun:
+    """Return the same run as seen on another sequence: weights, losses and scores stay.
+
+    Parameters
+    ----------
+    run : TrainingRun
+    probe : Probe
+        Of the run's task, at any length.
+    """
+    snapshots = shown(run)
+    looks = {
+        name: _look(run.config, name, probe, [s.models[name].weights for s in snapshots])
         for name in MODELS
     }
-    return tuple(
-        Snapshot(
-            snapshot.update,
-            {name: replace(snapshot.models[name], **seen[name][k]) for name in MODELS},
-        )
-        for k, snapshot in enumerate(snapshots)
+    seen = tuple(
+        Snapshot(s.update, {n: replace(s.models[n], **looks[n][k]) for n in MODELS})
+        for k, s in enumerate(snapshots)
     )
+    return replace(run, probe=probe, snapshots=seen[: len(run.snapshots)], latest=seen[-1])
 
 
 def loss(kind: TargetKind, output: Tensor, batch: Batch) -> Tensor:
