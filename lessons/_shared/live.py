@@ -1,0 +1,48 @@
+"""While something trains: claim the run, tell how it goes, and pass on what is new."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lessons._shared.films import encoded, film_now
+from lessons._shared.player import send_part
+from lessons._shared.run_store import RunStore
+from lessons._shared.story import short_scores
+from lessons._shared.visit import Visit
+
+# With few watchers the film grows four times a second; with many, the server looks less often.
+_PACE = ((8, 0.25), (30, 0.5), (100, 1.0))
+SLOWEST = 2.0
+
+
+def follow(visit: Visit, store: RunStore) -> None:
+    """Draw the fragment that follows the run until it is where the visitor wants it."""
+    watchers = store.watchers()
+    seconds = next((pace for most, pace in _PACE if watchers <= most), SLOWEST)
+    st.fragment(_look, run_every=seconds)(visit, store)
+
+
+def _look(visit: Visit, store: RunStore) -> None:
+    """Look once; rerun the whole page when the run has arrived."""
+    config, probe = visit.config, visit.probe
+    if problem := store.problem(config, probe):
+        st.error(f"{problem} Press Reset to begin again.", icon=":material/error:")
+        return
+    store.claim(visit.session, config, probe, visit.until)
+    run = store.run(config, probe)
+    film = film_now(store, config, probe, visit.until)
+    if run is None or film is None:
+        st.progress(0.0, "Starting: the first time, the worker takes a few seconds to load PyTorch")
+        return
+    if film.update >= visit.until or run.is_finished:
+        visit.until = film.update
+        st.rerun()
+    st.progress(
+        film.update / config.updates,
+        f"Update {film.update} of {config.updates}: {short_scores(film)}",
+    )
+    # Each part begins where the last but one ended, so that a lost message does no harm.
+    first = visit.sent[-2] if len(visit.sent) > 1 else 0
+    visit.sent.append(film.update)
+    state = {"state": "training", "update": film.update, "of": config.updates}
+    send_part(encoded(store, film, first), state, key="part")

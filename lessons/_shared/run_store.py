@@ -1,0 +1,296 @@
+"""RunStore: the runs of all sessions, each computed once, a little at a time, fairly.
+
+A session *claims* a run up to some update and renews the claim whenever it looks. As long as claims
+are fresh, one thread hands short pieces of work to the Executor, one run after the other. A closed
+tab stops renewing, and its run rests where it is. Nothing is computed in this process.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, field, replace
+
+from lessons._shared.workers import (
+    advance_run,
+    local_workers,
+    start_run,
+    watch_run,
+    worker_count,
+)
+from lstm_viz.config import TrainConfig
+from lstm_viz.film import Film
+from lstm_viz.run import TrainingRun
+from lstm_viz.tasks import Probe
+
+LEASE_SECONDS = 5.0
+PIECE_SECONDS = 0.1
+FIRST_PIECE = 10
+MOST_UPDATES_A_PIECE = 500
+MOST_BYTES = 256 << 20
+MOST_FAILURES = 3
+
+Key = tuple[TrainConfig, str]
+
+
+@dataclass
+class _Claim:
+    """One session's wish to have a run up to some update."""
+
+    until: int
+    expires: float
+
+
+@dataclass
+class _Entry:
+    """A run in the store, and who wants it."""
+
+    config: TrainConfig
+    probe: Probe
+    run: TrainingRun | None = None
+    claims: dict[str, _Claim] = field(default_factory=dict)
+    is_busy: bool = False
+    served: float = 0.0
+    failures: int = 0
+    problem: str | None = None
+    generation: int = 0
+
+
+class RunStore:
+    """Runs shared between sessions, keyed by configuration and probe sequence.
+
+    Parameters
+    ----------
+    executor : callable returning a concurrent.futures.Executor
+        Called for each job, so that a pool may be replaced when it breaks.
+    jobs_at_once : int
+        How many jobs to have under way.
+    most_bytes : int
+        Memory for runs; beyond it, the least recently used runs that nobody claims are dropped.
+        A dropped run is trained again when it is wanted, identically.
+    """
+
+    def __init__(
+        self,
+        executor: Callable[[], Executor] = local_workers,
+        jobs_at_once: int | None = None,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
+        self._executor = executor
+        self._jobs_at_once = jobs_at_once or worker_count()
+        self._most_bytes = most_bytes
+        self._entries: OrderedDict[Key, _Entry] = OrderedDict()
+        self._changed = threading.Condition()
+        self._conductor: threading.Thread | None = None
+
+    def claim(self, session: str, config: TrainConfig, probe: Probe, until: int) -> None:
+        """Ask for a run up to an update, for as long as this is called every few seconds.
+
+        A session has one claim at a time: another one takes its place.
+        """
+        with self._changed:
+            entry = self._entry(config, probe)
+            for other in self._entries.values():
+                if other is not entry:
+                    other.claims.pop(session, None)
+            entry.claims[session] = _Claim(until, time.monotonic() + LEASE_SECONDS)
+            self._conduct()
+            self._changed.notify_all()
+
+    def release(self, session: str) -> None:
+        """Withdraw a session's claim: its run rests, unless others claim it too."""
+        with self._changed:
+            for entry in self._entries.values():
+                entry.claims.pop(session, None)
+
+    def restart(self, session: str, config: TrainConfig) -> bool:
+        """Forget a configuration's runs, so that it is trained again from its initial weights.
+
+        Returns
+        -------
+        bool
+            False if another session is waiting for one right now; then they stay.
+        """
+        with self._changed:
+            entries = [entry for key, entry in self._entries.items() if key[0] == config]
+            if any(self._waited_for(entry, but=session) for entry in entries):
+                return False
+            for entry in entries:
+                entry.run, entry.problem, entry.failures = None, None, 0
+                entry.generation += 1  # what is being computed for it right now is out of date
+            return True
+
+    def run(self, config: TrainConfig, probe: Probe) -> TrainingRun | None:
+        """Return the run as far as it has come, or None if it has not begun."""
+        with self._changed:
+            entry = self._entries.get((config, probe.text))
+            if entry is None:
+                return None
+            self._entries.move_to_end((config, probe.text))
+            return entry.run
+
+    def problem(self, config: TrainConfig, probe: Probe) -> str | None:
+        """Return why the run cannot go on, in a sentence, or None."""
+        with self._changed:
+            entry = self._entries.get((config, probe.text))
+            return entry.problem if entry else None
+
+    def watchers(self) -> int:
+        """Return how many sessions have a fresh claim."""
+        now = time.monotonic()
+        with self._changed:
+            return sum(
+                claim.expires > now for e in self._entries.values() for claim in e.claims.values()
+            )
+
+    def warm_up(self) -> None:
+        """Start the workers, so that the first click need not wait for them."""
+        threading.Thread(target=lambda: self._executor().submit(worker_count), daemon=True).start()
+
+    def _entry(self, config: TrainConfig, probe: Probe) -> _Entry:
+        """Return the entry of a key, made if need be."""
+        key = (config, probe.text)
+        if key not in self._entries:
+            self._entries[key] = _Entry(config, probe)
+        self._entries.move_to_end(key)
+        return self._entries[key]
+
+    def _waited_for(self, entry: _Entry, but: str | None = None) -> bool:
+        """Tell whether a session other than ``but`` waits for updates that are not there yet."""
+        now = time.monotonic()
+        return any(
+            claim.expires > now and (entry.run is None or claim.until > entry.run.update)
+            for session, claim in entry.claims.items()
+            if session != but
+        )
+
+    def _conduct(self) -> None:
+        """Start the thread that hands out work, unless it runs."""
+        if self._conductor is None or not self._conductor.is_alive():
+            self._conductor = threading.Thread(target=self._hand_out, daemon=True)
+            self._conductor.start()
+
+    def _hand_out(self) -> None:
+        """Hand out pieces of work, the longest waiting run first, until nobody wants any."""
+        while True:
+            with self._changed:
+                busy = sum(entry.is_busy for entry in self._entries.values())
+                entry = self._next()
+                if entry is None and not busy:
+                    self._conductor = None
+                    return
+                if entry is None or busy >= self._jobs_at_once:
+                    self._changed.wait(LEASE_SECONDS)
+                    continue
+                entry.served = time.monotonic()
+                run, probe, generation = self._basis(entry), entry.probe, entry.generation
+                entry.is_busy = True
+            self._submit(entry, run, probe, generation)
+
+    def _next(self) -> _Entry | None:
+        """Return the entry that has waited longest for its next piece of work."""
+        waiting = [
+            entry
+            for entry in self._entries.values()
+            if not entry.is_busy
+            and entry.problem is None
+            and not (entry.run and entry.run.is_finished)
+            and self._waited_for(entry)
+        ]
+        return min(waiting, key=lambda entry: entry.served, default=None)
+
+    def _basis(self, entry: _Entry) -> TrainingRun | None:
+        """Return the run to go on from: its own, or the same one seen on another sequence."""
+        if entry.run is not None:
+            return entry.run
+        twins = [e.run for k, e in self._entries.items() if k[0] == entry.config and e.run]
+        return max(twins, key=lambda run: run.update, default=None)
+
+    def _submit(
+        self, entry: _Entry, run: TrainingRun | None, probe: Probe, generation: int
+    ) -> None:
+        """Submit one piece of work; its result arrives in `_arrived`."""
+        try:
+            executor = self._executor()
+            if run is None:
+                job = executor.submit(start_run, entry.config, probe)
+            elif run.probe.text != probe.text:
+                job = executor.submit(watch_run, run, probe)
+            else:
+                short = replace(run, snapshots=())
+                job = executor.submit(advance_run, short, self._piece(entry, run))
+        except RuntimeError as error:  # the pool broke, or was shut down, before it took the job
+            job = Future()
+            job.set_exception(BrokenExecutor(str(error)))
+        job.add_done_callback(lambda done: self._arrived(entry, generation, done))
+
+    def _piece(self, entry: _Entry, run: TrainingRun) -> int:
+        """Return how many updates make a piece of about a tenth of a second."""
+        now = time.monotonic()
+        until = max((c.until for c in entry.claims.values() if c.expires > now), default=0)
+        seconds = sum(learner.seconds for learner in run.learners.values())
+        piece = int(PIECE_SECONDS * run.update / seconds) if seconds else FIRST_PIECE
+        return max(1, min(piece, MOST_UPDATES_A_PIECE, until - run.update))
+
+    def _arrived(self, entry: _Entry, generation: int, job: Future[TrainingRun]) -> None:
+        """Take in the result of a piece of work, or the news that it was lost."""
+        error = job.exception()
+        with self._changed:
+            entry.is_busy = False
+            if generation == entry.generation:
+                if error is None:
+                    entry.run, entry.failures = _joined(entry.run, job.result()), 0
+                elif isinstance(error, BrokenExecutor):
+                    # A worker died. The run goes on from its last state in a fresh one.
+                    entry.failures += 1
+                    if entry.failures >= MOST_FAILURES:
+                        entry.problem = "The worker process died three times in a row."
+                else:
+                    entry.problem = f"Training stopped: {error}"
+            self._drop()
+            self._changed.notify_all()
+
+    def _drop(self) -> None:
+        """Drop the least recently used runs that nobody claims, down to the memory allowed."""
+        now = time.monotonic()
+        sizes = {key: _size(entry.run) for key, entry in self._entries.items()}
+        total = sum(sizes.values())
+        for key in list(self._entries):
+            if total <= self._most_bytes:
+                return
+            entry = self._entries[key]
+            if not entry.is_busy and all(c.expires <= now for c in entry.claims.values()):
+                total -= sizes[key]
+                del self._entries[key]
+
+
+def film_of(run: TrainingRun, until: int) -> Film:
+    """Return the film of a run up to an update."""
+    film = Film.of(run)
+    kept = tuple(s for s in film.snapshots if s.update <= until)
+    return replace(film, snapshots=kept or film.snapshots[:1])
+
+
+def _joined(before: TrainingRun | None, after: TrainingRun) -> TrainingRun:
+    """Put the new snapshots behind the old ones, unless the run has begun or was seen anew."""
+    if before is None or before.probe.text != after.probe.text:
+        return after
+    known = {snapshot.update for snapshot in before.snapshots}
+    new = tuple(s for s in after.snapshots if s.update not in known)
+    return replace(after, snapshots=before.snapshots + new)
+
+
+def _size(run: TrainingRun | None) -> int:
+    """Return about how many bytes a run takes."""
+    if run is None:
+        return 0
+    models = run.latest.models.values()
+    a_snapshot = sum(
+        sum(array.nbytes for array in vars(m.recording).values())
+        + sum(w.nbytes for w in m.weights.values())
+        for m in models
+    )
+    return a_snapshot * (len(run.snapshots) + 1)

@@ -1,0 +1,103 @@
+"""What happened, in words: computed from the film that is shown, and from nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lstm_viz.film import Film
+from lstm_viz.run import MODELS, ModelName, best, solved_at
+from lstm_viz.tasks import Task
+
+NEAR_CHANCE = 0.15
+"""A score counts as chance if it is not this share of the way from chance to perfect."""
+
+
+def headline(film: Film) -> str:
+    """Return one line on who has solved the task, for the film as far as it goes."""
+    if film.update == 0:
+        return "Before training: random weights. Press **Train** and watch what the gates learn."
+    return " ".join(_model_story(film, name) for name in MODELS)
+
+
+def costs(film: Film) -> str:
+    """Return sizes and measured cost per update, with the caveat that belongs to it."""
+    sizes = ", ".join(
+        f"{title} {_size(film, name)}, {film.seconds[name] * 1000:.2f} ms per update"
+        for name, title in MODELS.items()
+    )
+    return (
+        f"{sizes}. Time per update says little about the idea: PyTorch's LSTM kernel is fused, "
+        "its vanilla RNN's is not. Compare at equal updates."
+    )
+
+
+def origin(film: Film) -> str:
+    """Return the provenance of a film in one line."""
+    config, made = film.config, film.provenance
+    rule = {"hidden_size": "equal hidden size", "parameters": "equal parameters"}[config.fairness]
+    return (
+        f"{config.the_task.title}, T = {config.length}, {rule}, seed {config.seed}, "
+        f"update {film.update} of {config.updates}. Computed {made['date']} with PyTorch "
+        f"{made['torch']}, NumPy {made['numpy']}, LSTM Viz {made['lstm_viz']}."
+    )
+
+
+def _model_story(film: Film, name: ModelName) -> str:
+    """Return a sentence on one model."""
+    task, title = film.config.the_task, MODELS[name]
+    who = f"**{title}** ({_size(film, name)})"
+    ended = film.ended[name]
+    if ended:
+        return f"{who} ended early: {ended.reason}."
+    score = film.snapshots[-1].models[name].score
+    shown = f"{task.score_name} {_number(task, score)}"
+    first = solved_at(film.snapshots, name, task)
+    if first is not None and task.is_solved(score):
+        return f"{who} **solved it by update {first}**: {shown}."
+    if first is not None:
+        peak = best(film.snapshots, name, task)
+        return (
+            f"{who} solved it by update {first}, was best at update {peak.update}, "
+            f"and has left the solved state: {shown} now."
+        )
+    if is_near_chance(task, score, film.config.length):
+        return f"{who} is **at chance**: {shown} (chance {_chance(film)})."
+    return (
+        f"{who} has **not solved it**: {shown} "
+        f"(solved {_number(task, task.solved)}, chance {_chance(film)})."
+    )
+
+
+def is_near_chance(task: Task, score: float, length: int) -> bool:
+    """Tell whether a score is (almost) no better than an answer that never looks at the input."""
+    chance, perfect = task.chance(length), float(task.higher_is_better)
+    if chance == perfect or np.isnan(score):
+        return False
+    return (score - chance) / (perfect - chance) < NEAR_CHANCE
+
+
+def _size(film: Film, name: ModelName) -> str:
+    """Return units and parameters."""
+    units = film.snapshots[0].models[name].recording.units
+    plural = "s" if units > 1 else ""
+    return f"{units} unit{plural}, {film.config.parameters(name)} parameters"
+
+
+def _chance(film: Film) -> str:
+    """Return the chance level as it is shown."""
+    task = film.config.the_task
+    return _number(task, task.chance(film.config.length))
+
+
+def _number(task: Task, score: float) -> str:
+    """Write a score as people read it: accuracies in percent, errors to two digits."""
+    return f"{score:.1%}" if task.higher_is_better else f"{score:.2g}"
+
+
+def short_scores(film: Film) -> str:
+    """Return both models' present scores, for the line under the progress bar."""
+    task = film.config.the_task
+    return ", ".join(
+        f"{title} {_number(task, film.snapshots[-1].models[name].score)}"
+        for name, title in MODELS.items()
+    )

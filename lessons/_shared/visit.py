@@ -1,0 +1,124 @@
+"""Visit: what one visitor looks at, kept in step with the page's link."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from lstm_viz.config import TrainConfig
+from lstm_viz.figures import Outcome
+from lstm_viz.film import Film
+from lstm_viz.tasks import Probe, SequenceError
+
+POSITION = ("step", "at", "unit", "view")
+"""URL parameters that belong to the player: it writes them itself when it comes to rest."""
+
+
+@dataclass
+class Visit:
+    """The state of one visitor's page.
+
+    Attributes
+    ----------
+    session : str
+        Names the visitor to the run store.
+    config : TrainConfig
+    until : int
+        The update up to which the visitor wants to see the run. The page is a function of
+        ``config``, ``until`` and ``probe``, and all three stand in its link.
+    probe : Probe
+        The sequence that is watched.
+    problems : tuple of str
+        What was wrong with the link, one sentence each.
+    screen : bytes or None
+        The film that the player was given last; while training it is kept still.
+    sent : list of int
+        The updates up to which parts were sent to the player, latest last.
+    outcomes : dict
+        Finished runs of this visit, by configuration, for the chart of score against gap.
+    opened : Film or None
+        A film that the visitor opened from a file, shown instead of the run.
+    """
+
+    session: str
+    config: TrainConfig
+    until: int
+    probe: Probe
+    problems: tuple[str, ...] = ()
+    screen: bytes | None = None
+    sent: list[int] = field(default_factory=list)
+    outcomes: dict[TrainConfig, Outcome] = field(default_factory=dict)
+    opened: Film | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str], complete: TrainConfig) -> Visit:
+        """Begin a visit from a link; ``complete`` is the configuration that is shown trained.
+
+        A link without ``until`` shows the shipped run to its end, and any other run untrained.
+        """
+        config, problems = TrainConfig.from_query(query)
+        probe, until = config.the_task.probes(config.length)[0], 0
+        if config == complete:
+            until = config.updates
+        if "until" in query:
+            text = query["until"]
+            if text.isascii() and text.isdigit() and len(text) < 9:
+                until = min(int(text), config.updates)
+            else:
+                problems += (f"The link says until={text[:40]}: expected a number of updates.",)
+        if "sequence" in query:
+            try:
+                probe = find_probe(config, query["sequence"])
+            except SequenceError as error:
+                problems += (f"The link's sequence does not fit the task: {error}.",)
+        return cls(uuid.uuid4().hex, config, until, probe, problems)
+
+    def to_query(self) -> dict[str, str]:
+        """Return the URL parameters that reproduce this page, but for the player's position."""
+        return {
+            **self.config.to_query(),
+            "until": str(self.until),
+            "sequence": self.probe.text,
+        }
+
+    def turn(self, config: TrainConfig) -> None:
+        """Look at another configuration, untrained, on its first probe sequence."""
+        same_sequences = (config.task, config.length) == (self.config.task, self.config.length)
+        if not same_sequences:
+            self.probe = config.the_task.probes(config.length)[0]
+        self.config, self.until, self.opened, self.problems = config, 0, None, ()
+
+    def write_link(self) -> None:
+        """Write the page's state into its URL; the player's own parameters stay."""
+        for name, value in self.to_query().items():
+            if st.query_params.get(name) != value:
+                st.query_params[name] = value
+
+
+def find_probe(config: TrainConfig, text: str) -> Probe:
+    """Return the named probe sequence with this text, or the text read as one's own sequence."""
+    text = " ".join(text.replace(",", " ").split())
+    for probe in config.the_task.probes(config.length):
+        if probe.text == text:
+            return probe
+    return config.the_task.read_sequence(text)
+
+
+def current_visit(complete: TrainConfig) -> Visit:
+    """Return the visit of this browser session, begun from its link."""
+    if "visit" not in st.session_state:
+        st.session_state.visit = Visit.from_query(st.query_params.to_dict(), complete)
+    visit: Visit = st.session_state.visit
+    return visit
+
+
+def note_outcome(visit: Visit, film: Film) -> None:
+    """Remember a finished run for the chart of score against gap."""
+    if film.update < film.config.updates:
+        return
+    last = film.snapshots[-1].models
+    scores = {name: model.score for name, model in last.items()}
+    visit.outcomes[film.config] = Outcome(film.config.length, film.config.seed, scores)
