@@ -1,0 +1,79 @@
+// The film as the panels see it: snapshots, each with its recorded arrays, in the order of updates.
+
+/** One snapshot: every array of both models after one update. Numbers are unpacked when asked for. */
+class Snapshot {
+  #packed = new Map();
+  #values = new Map();
+
+  constructor(update, place, perSnapshot) {
+    this.update = update;
+    for (const [name, array] of perSnapshot) {
+      const size = array.data.length / array.shape[0];
+      const data = array.data.subarray(place * size, (place + 1) * size);
+      this.#packed.set(name, { data, low: array.low, high: array.high });
+    }
+  }
+
+  /** All numbers of one array, flat. @returns {Float32Array} */
+  values(name) {
+    let values = this.#values.get(name);
+    if (!values) {
+      const { data, low, high } = this.#packed.get(name);
+      const step = (high - low) / 65535;
+      values = data instanceof Float32Array ? data : Float32Array.from(data, (q) => low + step * q);
+      this.#values.set(name, values);
+    }
+    return values;
+  }
+
+  /** A number that exists once per snapshot, such as lstm.loss. */
+  scalar(name) {
+    return this.values(name)[0];
+  }
+
+  /** The largest size that the array's packing allows: cheap, nothing is unpacked. */
+  reach(name) {
+    const { low, high } = this.#packed.get(name);
+    return Math.max(Math.abs(low), Math.abs(high));
+  }
+}
+
+function assembleFilm(header, probe, steps, snapshots) {
+  const [lstm, rnn] = header.models;
+  return {
+    header,
+    task: header.task,
+    probe,
+    steps,
+    snapshots,
+    models: { lstm, rnn },
+    units: { lstm: lstm.hidden_size, rnn: rnn.hidden_size },
+    cellRange: roundUp(Math.max(...snapshots.map((s) => s.reach("lstm.cell_state")))),
+  };
+}
+
+/** The next round number, so that a growing film does not rescale with every snapshot. */
+function roundUp(value) {
+  if (!(value > 0) || !Number.isFinite(value)) return 1;
+  const magnitude = 10 ** Math.floor(Math.log10(value));
+  return [1, 1.5, 2, 3, 4, 5, 7.5, 10].find((n) => n * magnitude >= value - 1e-9) * magnitude;
+}
+
+/**
+ * Put a part that arrived while training into a film. Equal updates are replaced by the part's.
+ * @throws {FilmError} when the part is of another run
+ */
+function mergeFilms(film, part) {
+  const run = (f) => JSON.stringify([f.header.config, f.header.probe.tokens, f.units]);
+  if (run(film) !== run(part)) throw new FilmError("A part of another run arrived; it is ignored.");
+  const byUpdate = new Map(film.snapshots.map((snapshot) => [snapshot.update, snapshot]));
+  part.snapshots.forEach((snapshot) => byUpdate.set(snapshot.update, snapshot));
+  const snapshots = [...byUpdate.values()].sort((a, b) => a.update - b.update);
+  return assembleFilm(part.header, film.probe, film.steps, snapshots);
+}
+
+/** The place of the newest snapshot that is not later than an update. */
+function snapshotAt(film, update) {
+  const later = film.snapshots.findIndex((snapshot) => snapshot.update > update);
+  return later < 0 ? film.snapshots.length - 1 : Math.max(0, later - 1);
+}

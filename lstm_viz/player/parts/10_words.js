@@ -1,0 +1,67 @@
+// Names, symbols and words. One word for one thing, the same in every panel.
+
+const QUANTITIES = {
+  forget_gate: { symbol: "f", name: "forget gate", low: "erases", high: "keeps", mid: "keeps part" },
+  input_gate: { symbol: "i", name: "input gate", low: "ignores", high: "writes", mid: "writes part" },
+  output_gate: { symbol: "o", name: "output gate", low: "hides", high: "reads out", mid: "reads part" },
+  candidate: { symbol: "g", name: "candidate", word: "proposes" },
+  cell_state: { symbol: "c", name: "cell state", word: "remembers" },
+  hidden_state: { symbol: "h", name: "hidden state", word: "says" },
+};
+const LSTM_ROWS = [
+  "forget_gate", "input_gate", "output_gate", "candidate", "cell_state", "hidden_state",
+];
+const isGate = (quantity) => "low" in QUANTITIES[quantity];
+
+/** What a gate does at this value, in a word. */
+function gateWord(quantity, value) {
+  const { low, mid, high } = QUANTITIES[quantity];
+  if (!Number.isFinite(value)) return "";
+  return value >= 0.7 ? high : value <= 0.3 ? low : mid;
+}
+
+// What must happen in the cell at an event says which gate's colour the event wears.
+const EVENT_GATES = {
+  write: "input_gate", store: "input_gate", erase: "forget_gate", reset: "forget_gate",
+  read: "output_gate", query: "output_gate", recall: "output_gate",
+};
+const EVENT_GLYPHS = { input_gate: "↓", forget_gate: "×", output_gate: "↑" };
+const QUIET_EVENTS = new Set(["hold", "blank", "wait", ""]);
+const isQuiet = (event) => QUIET_EVENTS.has(event);
+const eventGate = (event) => EVENT_GATES[event.split(" ")[0]] ?? null;
+
+/** A number with a true minus sign and, if it rounds to zero, without any. */
+function fixed(value, digits = 2) {
+  if (Number.isNaN(value) || value === undefined) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (Math.abs(value) >= 1000) return scientific(value);
+  const text = Math.abs(value).toFixed(Math.abs(value) >= 100 ? 0 : digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+const SUPERSCRIPTS = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((c, n) => [n, c])) };
+
+/** A number as 3.1 · 10⁻⁵. */
+function scientific(value) {
+  if (value === 0 || !Number.isFinite(value)) return fixed(value, 0);
+  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  const power = [...String(exponent)].map((c) => SUPERSCRIPTS[c]).join("");
+  return `${fixed(value / 10 ** exponent, 1)}·10${power}`;
+}
+
+/** A loss or score: as many digits as tell it apart. */
+function measured(value) {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || size >= 0.1 || size === 0) return fixed(value, 3);
+  return size >= 0.0001 ? fixed(value, size >= 0.01 ? 4 : 5) : scientific(value);
+}
+
+/** What a model says at a time step: a number, the likeliest class, or all likely symbols. */
+function said(film, values, t) {
+  const { outputs, target_kind: kind } = film.task;
+  const row = values.subarray(t * outputs.length, (t + 1) * outputs.length);
+  if (row.some(Number.isNaN)) return null;
+  if (kind === "value") return [...row].map((v) => fixed(v)).join(", ");
+  if (kind === "class") return String(outputs[row.indexOf(Math.max(...row))]);
+  return outputs.filter((_, o) => row[o] > 0.5).join(" ") || "nothing";
+}

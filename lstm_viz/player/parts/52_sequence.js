@@ -1,0 +1,122 @@
+// The sequence itself: what comes in, what happens, what a solver has to remember.
+
+const TOKEN_FONT = 12;
+
+function createSequence(wake) {
+  const tokens = createLane(wake, "tokens");
+  const events = createLane(wake, "events");
+  const content = createLane(wake, "content");
+  nameLane(tokens, { name: "input" });
+  nameLane(events, { name: "event" });
+  nameLane(content, { name: "to remember" });
+  const lanes = [tokens, events, content];
+
+  const update = (look, changed) => {
+    const { film, t } = look;
+    const constant = ["film", "theme"];
+    if (mustDraw(tokens.surface, changed, constant)) drawTokens(tokens.surface, look);
+    if (mustDraw(events.surface, changed, constant)) drawEvents(events.surface, look);
+    if (mustDraw(content.surface, changed, constant)) drawContent(content.surface, look);
+    content.element.hidden = !film.probe.content.some(Number.isFinite);
+    setText(tokens.value, film.probe.tokens[t] ?? "");
+    setText(events.value, film.probe.events[t] ?? "");
+    const stored = film.probe.content[t];
+    setText(content.value, Number.isFinite(stored) ? plain(stored) : "–");
+  };
+  const release = () => lanes.forEach((lane) => lane.surface.release());
+  return { elements: lanes.map((lane) => lane.element), lanes, update, release };
+}
+
+const plain = (value) => tickText(Math.round(value * 100) / 100);
+/** Tokens without the letters that only repeat the event: 0.8w is 0.8 beside "write". */
+const shortToken = (token) => (/^-?[\d.]+[a-z]+$/.test(token) ? token.replace(/[a-z]+$/, "") : token);
+
+function drawTokens(surface, { film, theme }) {
+  const { tokens, events } = film.probe;
+  const columns = columnsOf(surface, film.steps);
+  const font = `${TOKEN_FONT}px ${theme.font}`;
+  surface.context.font = font;
+  const shown = tokens.map((token) => shortToken(token).replace("-", "−"));
+  const widest = Math.max(...shown.map((token) => surface.context.measureText(token).width));
+  const upright = widest + 4 <= columns.width;
+  surface.setHeight(upright ? 20 : Math.max(20, Math.ceil(widest) + 6));
+  const context = surface.begin();
+  let free = -Infinity; // in narrow columns only tokens at events are written, and not too close
+  shown.forEach((token, t) => {
+    const quiet = isQuiet(events[t]);
+    if (columns.width < 12 && (quiet || columns.centre(t) < free)) return;
+    free = columns.centre(t) + 12;
+    const colour = quiet ? theme.muted : theme.text;
+    const weight = quiet ? "" : "bold ";
+    if (upright) {
+      label(context, token, columns.centre(t), 11, { colour, font: weight + font, align: "center" });
+      return;
+    }
+    context.save();
+    context.translate(columns.centre(t), surface.height - 2);
+    context.rotate(-Math.PI / 2);
+    label(context, token, 0, 0.5, { colour, font: weight + font });
+    context.restore();
+  });
+}
+
+function drawEvents(surface, { film, theme }) {
+  const { events } = film.probe;
+  surface.setHeight(22);
+  const context = surface.begin();
+  const columns = columnsOf(surface, film.steps);
+  const middle = surface.height / 2;
+  events.forEach((event, t) => {
+    if (isQuiet(event)) {
+      context.fillStyle = theme.faint;
+      context.beginPath();
+      context.arc(columns.centre(t), middle, Math.min(1.6, columns.width / 5), 0, 2 * Math.PI);
+      context.fill();
+      return;
+    }
+    const gate = eventGate(event);
+    const colour = gate ? theme.colours[gate] : theme.text;
+    const font = `bold 12px ${theme.font}`;
+    context.font = font;
+    const glyph = EVENT_GLYPHS[gate] ?? "•";
+    const fits = (text) => context.measureText(text).width + 4 <= columns.width;
+    const text = [event, glyph].find(fits) ?? "";
+    context.fillStyle = colour;
+    context.beginPath();
+    context.roundRect(columns.left(t) + 0.5, 1, Math.max(2, columns.width - 1), surface.height - 2, 4);
+    context.fill();
+    label(context, text, columns.centre(t), middle + 0.5, {
+      colour: theme.background, font, align: "center",
+    });
+  });
+}
+
+/** Bars from where a value begins to be needed to where it ends. */
+function drawContent(surface, { film, theme }) {
+  const { content } = film.probe;
+  surface.setHeight(22);
+  const context = surface.begin();
+  const columns = columnsOf(surface, film.steps);
+  const font = `12px ${theme.font}`;
+  const [top, height] = [2, surface.height - 5];
+  for (let from = 0; from < film.steps; ) {
+    let to = from + 1;
+    while (to < film.steps && Math.abs(content[to] - content[from]) < 1e-6) to++;
+    const value = content[from];
+    const [left, right] = [columns.left(from) + 0.5, columns.left(to) - 0.5];
+    if (Number.isFinite(value)) {
+      context.fillStyle = value === 0 ? theme.hairline : theme.track;
+      context.beginPath();
+      if (value === 0) context.rect(left, top + height / 2, right - left, 1);
+      else context.roundRect(left, top, right - left, height, 4);
+      context.fill();
+      context.font = font;
+      const text = plain(value);
+      if (value !== 0 && context.measureText(text).width + 4 <= right - left) {
+        const at = { colour: theme.text, font, align: "center" };
+        label(context, text, (left + right) / 2, top + height / 2 + 0.5, at);
+      }
+    }
+    from = to;
+  }
+}

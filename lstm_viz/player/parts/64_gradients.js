@@ -1,0 +1,64 @@
+// How much each time step can still learn from the loss: sizes of gradients, on a log scale.
+
+const GRADIENT_LINES = [
+  { key: "lstm.gradient_cell", kind: "cell_state", text: "LSTM |∂L/∂c|", dash: [] },
+  { key: "lstm.gradient_hidden", kind: "lstm", text: "LSTM |∂L/∂h|", dash: [] },
+  { key: "rnn.gradient_hidden", kind: "rnn", text: "RNN |∂L/∂h|", dash: DASHES.rnn },
+];
+const SMALLEST_SHARE = 1e-6; // of the largest: below it a gradient is as good as gone
+
+function createGradients(wake) {
+  const lane = createLane(wake, "gradients");
+  lane.surface.setHeight(86);
+  nameLane(lane, { name: "gradient per step" });
+  lane.name.append(...GRADIENT_LINES.map(({ kind, text }) => legendEntry(kind, text)));
+  const numbers = GRADIENT_LINES.map(({ kind }) => {
+    const number = element("span", { class: `of-${kind}` });
+    lane.value.append(element("div", { class: "said" }, number));
+    return number;
+  });
+  let range = [1e-6, 1];
+  const update = (look, changed) => {
+    if (changed.has("film")) range = gradientRange(look.film);
+    if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme"])) {
+      drawGradients(lane.surface, look, range);
+    }
+    GRADIENT_LINES.forEach(({ key }, which) => {
+      setText(numbers[which], scientific(look.snapshot.values(key)[look.t]));
+    });
+  };
+  const explain = (look, t) =>
+    GRADIENT_LINES.map(({ key, text }) => `${text} ${scientific(look.snapshot.values(key)[t])}`).join("  ·  ");
+  Object.assign(lane, { locate: () => ({}), explain });
+  return { elements: [lane.element], lanes: [lane], update, release: () => lane.surface.release() };
+}
+
+/** One range for the whole film, so that heights can be compared across updates. */
+function gradientRange(film) {
+  const lists = film.snapshots.flatMap((s) => GRADIENT_LINES.map(({ key }) => s.values(key)));
+  const [low, high] = extent(lists.map((list) => list.filter((v) => v > 0)));
+  if (!(high > 0)) return [1e-6, 1];
+  const bottom = Math.max(low, high * SMALLEST_SHARE);
+  return [10 ** Math.floor(Math.log10(bottom)), 10 ** Math.ceil(Math.log10(high))];
+}
+
+function drawGradients(surface, { film, snapshot, theme }, [low, high]) {
+  const context = surface.begin();
+  const columns = columnsOf(surface, film.steps);
+  const y = createScale(low, Math.max(high, low * 10), surface.height - 5, 5, true);
+  context.fillStyle = theme.hairline;
+  for (const tick of y.ticks) context.fillRect(0, Math.round(y(tick)), surface.width, 1);
+  for (const { key, kind, dash } of GRADIENT_LINES) {
+    context.strokeStyle = theme.colours[kind];
+    context.lineWidth = 2;
+    context.lineJoin = "round";
+    context.setLineDash(dash);
+    traceLine(context, snapshot.values(key), columns.centre, y);
+    context.stroke();
+  }
+  context.setLineDash([]);
+  const at = { colour: theme.muted, font: `11px ${theme.font}`, halo: theme.background };
+  for (const tick of y.ticks) {
+    label(context, tickText(tick), 3, y(tick) + (y(tick) < 12 ? 7 : -7), at);
+  }
+}

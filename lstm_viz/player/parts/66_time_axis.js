@@ -1,0 +1,20 @@
+// The numbers of the time steps, below everything that shares them.
+
+function createTimeAxis(wake) {
+  const lane = createLane(wake, "time-axis");
+  lane.surface.setHeight(18);
+  nameLane(lane, { name: "time step" });
+  const update = (look, changed) => {
+    setText(lane.value, `${look.t + 1} of ${look.film.steps}`);
+    if (!mustDraw(lane.surface, changed, ["film", "theme"])) return;
+    const { film, theme } = look;
+    const context = lane.surface.begin();
+    const columns = columnsOf(lane.surface, film.steps);
+    const every = [1, 2, 5, 10, 20, 50].find((n) => n * columns.width >= 26) ?? 100;
+    const at = { colour: theme.muted, font: `12px ${theme.font}`, align: "center" };
+    for (let step = 1; step <= film.steps; step++) {
+      if (step === 1 || step % every === 0) label(context, String(step), columns.centre(step - 1), 10, at);
+    }
+  };
+  return { elements: [lane.element], lanes: [lane], update, release: () => lane.surface.release() };
+}

@@ -1,0 +1,97 @@
+// The equations, first in symbols, then with this unit's numbers at this time step.
+
+/** "f_t" becomes f with a subscript, in its quantity's colour. */
+function symbolOf(text, quantity = null) {
+  const [base, below] = text.split("_");
+  const made = element("i", quantity ? { class: `of-${quantity}` } : {}, base);
+  if (below) made.append(element("sub", {}, below));
+  return made;
+}
+
+/** A formula in symbols: strings are signs, [text, quantity] are symbols. */
+const formula = (...parts) =>
+  element("span", { class: "formula" },
+    ...parts.map((part) => (Array.isArray(part) ? symbolOf(...part) : part)));
+
+/** A formula with numbers: each number is a text node of its own, so that only it changes. */
+function numbersFormula(...parts) {
+  const root = element("span", { class: "formula numbers" });
+  const setters = [];
+  for (const part of parts) {
+    if (typeof part === "string") {
+      root.append(part);
+      continue;
+    }
+    const slot = element("span", part.quantity ? { class: `of-${part.quantity}` } : {});
+    root.append(slot);
+    setters.push((numbers) => setText(slot, fixed(part.of(numbers))));
+  }
+  return { element: root, set: (numbers) => setters.forEach((set) => set(numbers)) };
+}
+
+const ofSum = (squash, letter) =>
+  formula(`${squash}(`, [`W_${letter}`], " ", ["x_t"], " + ", [`b_${letter}`], " + ", [`U_${letter}`], " ", ["h_t−1", "hidden_state"], ")");
+const sumNumbers = (squash, input, past) =>
+  numbersFormula(`${squash}(`, { of: (n) => n[input] }, " + ", { of: (n) => n[past], quantity: "hidden_state" }, ")");
+
+function equationRows() {
+  const summed = (quantity, squash) => ({
+    quantity,
+    model: "lstm",
+    symbols: ofSum(squash, QUANTITIES[quantity].symbol),
+    numbers: sumNumbers(squash, `${quantity}.input`, `${quantity}.past`),
+  });
+  const number = (name, quantity) => ({ of: (n) => n[name], quantity });
+  return [
+    summed("forget_gate", "σ"),
+    summed("input_gate", "σ"),
+    summed("candidate", "tanh"),
+    summed("output_gate", "σ"),
+    {
+      quantity: "cell_state",
+      model: "lstm",
+      symbols: formula(["f_t", "forget_gate"], " · ", ["c_t−1", "cell_state"], " + ", ["i_t", "input_gate"], " · ", ["g_t", "candidate"]),
+      numbers: numbersFormula(
+        number("forget_gate", "forget_gate"), " · ", number("cellBefore", "cell_state"), " + ",
+        number("input_gate", "input_gate"), " · ", number("candidate", "candidate"),
+      ),
+    },
+    {
+      quantity: "hidden_state",
+      model: "lstm",
+      symbols: formula(["o_t", "output_gate"], " · tanh(", ["c_t", "cell_state"], ")"),
+      numbers: numbersFormula(number("output_gate", "output_gate"), " · ", number("squashed", "cell_state")),
+    },
+    {
+      quantity: "hidden_state",
+      model: "rnn",
+      symbols: formula("tanh(", ["W x_t"], " + ", ["b"], " + ", ["U h_t−1", "hidden_state"], ")"),
+      numbers: sumNumbers("tanh", "input", "past"),
+    },
+  ];
+}
+
+function createEquations() {
+  const table = element("div", { class: "equation-table" });
+  const rows = equationRows().map((row) => {
+    const result = element("b", { class: `result of-${row.quantity}` });
+    const word = element("small", { class: `of-${row.quantity}` });
+    const lhs = element("span", { class: "lhs" }, symbolOf(`${QUANTITIES[row.quantity].symbol}_t`, row.quantity), " =");
+    if (row.model === "rnn") table.append(element("span", { class: "group" }, "Vanilla RNN"));
+    table.append(lhs, row.symbols, row.numbers.element, result, word);
+    return { ...row, result, word };
+  });
+  const caption = element("small", { class: "caption" },
+    "In each sum: first what comes from the input, W x + b, then what comes from the past, U h.");
+  const root = element("section", { class: "equations", "aria-label": "Equations with their numbers" },
+    element("header", {}, element("h3", {}, "The same in numbers")), table, caption);
+  const update = (reading) => {
+    for (const { quantity, model, numbers, result, word } of rows) {
+      const value = reading[model][quantity];
+      numbers.set(reading[model]);
+      setText(result, fixed(value));
+      setText(word, isGate(quantity) ? gateWord(quantity, value) : QUANTITIES[quantity].word);
+    }
+  };
+  return { element: root, update };
+}

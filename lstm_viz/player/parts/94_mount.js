@@ -1,0 +1,157 @@
+// The player: mounts the layout into an element, feeds it films, tells where the viewer is.
+
+const REST_MS = 400;
+
+/**
+ * Mount a film player.
+ *
+ * @param {Element|ShadowRoot} root where the player is appended
+ * @param {object} options
+ * @param {Object<string, string>} options.palette "forget_gate.light": "#...", ...
+ * @param {object} [options.position] {t, update, unit, rnnUnit, view}, counted from 0
+ * @param {(position: object) => void} [options.onRest] called when the viewer comes to rest
+ * @returns {object} player: show(bytes), append(bytes), training({state, update, of}),
+ *   moveTo(position), position, destroy()
+ */
+function mountFilm(root, { palette, position = null, onRest = null }) {
+  const player = element("div", {
+    class: "film-player", tabindex: "0", role: "region", "aria-label": "Film of the training",
+  });
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let look = null;
+  let restedFor = 0;
+  let restTimer = 0;
+  let wanted = position;
+
+  const { state, set } = createState(() => loop.wake());
+  const clock = createClock({ state, set });
+  const actions = createActions({ state, set }, clock);
+  const layout = createLayout(() => loop.wake(), actions);
+  const glide = createGlide(layout.cursor);
+  const loop = createLoop((seconds) => {
+    if (!state.film || !state.theme) return false;
+    clock.advance(seconds);
+    const now = lookOf(state);
+    const changed = differences(look, now);
+    look = now;
+    restedFor = changed.size || state.playing ? 0 : restedFor + seconds;
+    layout.update(look, changed);
+    const gliding = glide(look.t, seconds, calm.matches);
+    const flowing = !calm.matches && restedFor < CALM_AFTER;
+    if (flowing) layout.flow(state.playing ? seconds * Math.sqrt(state.speed) : seconds * CALM_PACE);
+    if (changed.size) settle();
+    return state.playing || gliding || flowing;
+  });
+
+  /** Once nothing has moved for a while, say where we are. */
+  function settle() {
+    clearTimeout(restTimer);
+    if (state.playing || state.preview) return;
+    restTimer = setTimeout(() => {
+      layout.rest();
+      onRest?.(player_.position);
+    }, REST_MS);
+  }
+
+  const readColours = () => {
+    const theme = readTheme(player, palette);
+    if (theme.key === state.theme?.key) return;
+    for (const [name, colour] of Object.entries(theme.colours)) {
+      player.style.setProperty(`--colour-${name.replaceAll("_", "-")}`, colour);
+    }
+    player.style.setProperty("--negative", theme.negative);
+    player.style.setProperty("--track", theme.track);
+    set({ theme });
+  };
+
+  function moveTo({ t, update, unit, rnnUnit, view }) {
+    const whole = (value, count) => Number.isInteger(value) && value >= 0 && value < count;
+    const { film } = state;
+    if (whole(t, film.steps)) set({ t });
+    if (Number.isFinite(update)) {
+      const index = snapshotAt(film, update);
+      set({ index, following: index === film.snapshots.length - 1 });
+    }
+    const chosen = { ...state.unit };
+    if (whole(unit, film.units.lstm)) chosen.lstm = unit;
+    if (whole(rnnUnit, film.units.rnn)) chosen.rnn = rnnUnit;
+    set({ unit: chosen });
+    if (VIEWS.includes(view)) set({ view });
+  }
+
+  /** Put a film on stage, at the place where the viewer was. */
+  function stageFilm(film) {
+    const before = state.film;
+    const update = before?.snapshots[state.index].update;
+    const index = !before || state.following ? film.snapshots.length - 1 : snapshotAt(film, update);
+    const keeps = (model) => (state.unit[model] < film.units[model] ? state.unit[model] : null);
+    const eventful = film.probe.events.findIndex((event) => !isQuiet(event));
+    set({
+      film,
+      index,
+      t: before ? Math.min(state.t, film.steps - 1) : Math.max(0, eventful),
+      unit: { lstm: keeps("lstm"), rnn: keeps("rnn") },
+      preview: null,
+    });
+    if (wanted) moveTo(wanted);
+    wanted = null;
+    layout.stage.hidden = false;
+    tell(null);
+  }
+
+  function tell(error, hidesStage = false) {
+    layout.message.hidden = !error;
+    layout.stage.hidden = hidesStage || !state.film;
+    if (!error) return;
+    setText(layout.message, error instanceof FilmError ? error.message : "This film cannot be shown.");
+    if (!hidesStage || !state.film) return;
+    const back = element("button", { type: "button" }, "Back to the film before");
+    back.addEventListener("click", () => tell(null));
+    layout.message.append(" ", back);
+  }
+
+  const guarded = async (work, hidesStage) => {
+    try {
+      stageFilm(await work());
+    } catch (error) {
+      tell(error, hidesStage);
+      throw error;
+    }
+  };
+
+  player.append(layout.message, layout.stage);
+  root.append(player);
+  listenToKeys(player, actions);
+  createPointing(player, layout.pointable, { state, set }, actions);
+  // The page's theme can change at any time. No event says so, but colours have a (very short)
+  // transition in the style sheet, and its end is an event.
+  player.addEventListener("transitionend", (event) => event.target === player && readColours());
+  const connected = new ResizeObserver(readColours); // styles may arrive after the element
+  connected.observe(player);
+  readColours();
+
+  const player_ = {
+    show: (bytes) => guarded(() => decodeFilm(bytes), true),
+    append: (bytes) =>
+      guarded(async () => {
+        const part = await decodeFilm(bytes);
+        return state.film ? mergeFilms(state.film, part) : part;
+      }, false),
+    training: (training) => set({ training }),
+    moveTo: (place) => (state.film ? moveTo(place) : void (wanted = place)),
+    get position() {
+      if (!state.film) return wanted;
+      const { t, index, view, film } = state;
+      const [unit, rnnUnit] = KEYS.map((model) => numberOfUnit(state, model));
+      return { t, update: film.snapshots[index].update, unit, rnnUnit, view };
+    },
+    destroy() {
+      clearTimeout(restTimer);
+      loop.stop();
+      connected.disconnect();
+      layout.release();
+      player.remove();
+    },
+  };
+  return player_;
+}
