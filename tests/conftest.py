@@ -1,0 +1,28 @@
+"""What the tests share: one thread, no deadlines, and one short real run."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from hypothesis import settings
+
+from lstm_viz import Film, TrainConfig, TrainingRun, advance, start
+
+# More threads are slower on nets this small, and sums in another order are other bits.
+torch.set_num_threads(1)
+
+settings.register_profile("lstm_viz", deadline=None)
+settings.load_profile("lstm_viz")
+
+
+@pytest.fixture(scope="session")
+def short_run() -> TrainingRun:
+    """Return 60 updates of a memory cell, with a snapshot every 10."""
+    config = TrainConfig.of_task("memory_cell", updates=60, snapshot_every=10)
+    return advance(start(config), 60)
+
+
+@pytest.fixture(scope="session")
+def film(short_run: TrainingRun) -> Film:
+    """Return the film of the short run."""
+    return Film.of(short_run)
