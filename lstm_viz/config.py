@@ -53,7 +53,8 @@ class Number(NamedTuple):
         if value is None and self.none:
             return None
         whole = self.kind is int
-        is_number = isinstance(value, int if whole else (int, float)) and value is not True
+        kinds = int if whole else (int, float)
+        is_number = isinstance(value, kinds) and not isinstance(value, bool)
         if is_number and self.low <= cast(float, value) <= self.high:
             return None
         words = "a whole number" if whole else "a number"
@@ -269,7 +270,8 @@ class TrainConfig:
             try:
                 config = config.turned(name, KNOBS[name].parse(query[name]))
             except ConfigError as error:
-                expected = str(error).partition(", ")[2]
+                # The last, because the stranger's value may hold those words too.
+                expected = "expected" + str(error).rpartition(", expected")[2]
                 kept = _text(getattr(config, name))
                 problems.append(
                     f"The link says {name}={query[name][:40]}: {expected}. Using {kept} instead."
@@ -292,4 +294,6 @@ def _count(shapes: Mapping[str, tuple[int, ...]]) -> int:
 
 def _text(value: object) -> str:
     """Write a knob's value so that reading it gives the same value back."""
-    return "none" if value is None else repr(value) if isinstance(value, float) else str(value)
+    return (
+        "none" if value is None else repr(float(value)) if isinstance(value, float) else str(value)
+    )
