@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-st.set_page_config(page_title="LSTM Viz", page_icon=":material/neurology:", layout="wide")
+st.set_page_config(page_title="LSTM Viz", page_icon="🧠", layout="wide")
 
 pages = [
     st.Page(path, default=number == 0)

@@ -15,7 +15,7 @@ from lessons._shared.visit import POSITION, current_visit, note_outcome
 
 store = run_store()
 visit = current_visit(shipped_film().config)
-film = visit.opened or film_now(store, visit.config, visit.probe, visit.until)
+film = film_now(store, visit)
 shown = film.update if film else 0
 is_resting = film is not None and shown >= visit.until
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from lessons._shared.run_store import RunStore, film_of
-from lstm_viz.config import TrainConfig
+from lessons._shared.visit import Visit
 from lstm_viz.film import Film
 from lstm_viz.run import TrainingRun
-from lstm_viz.tasks import Probe
 
 SHIPPED = Path(__file__).parent.parent / "films" / "memory_cell.film"
 
@@ -30,17 +29,20 @@ def shipped_film() -> Film:
     return Film.load(SHIPPED)
 
 
-def film_now(store: RunStore, config: TrainConfig, probe: Probe, until: int) -> Film | None:
-    """Return the film of a run up to an update, as far as it has been computed; None if not at all.
+def film_now(store: RunStore, visit: Visit) -> Film | None:
+    """Return the visitor's film as far as it has been computed; None if nothing has.
 
-    The shipped film serves until the same configuration is trained here.
+    The shipped film serves as long as the visitor has not pressed Train.
     """
-    run = store.run(config, probe)
+    if visit.opened:
+        return visit.opened
+    run = store.run(visit.config, visit.probe)
     if run is not None:
-        return film_of(run, until)
+        return film_of(run, visit.until)
     shipped = shipped_film()
-    same = (config, probe.text) == (shipped.config, shipped.probe.text)
-    return shipped if same and until >= shipped.update else None
+    wanted, offered = (visit.config, visit.probe.text), (shipped.config, shipped.probe.text)
+    is_enough = not visit.trains and visit.until >= shipped.update
+    return shipped if is_enough and wanted == offered else None
 
 
 @lru_cache(maxsize=32)

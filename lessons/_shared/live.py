@@ -30,7 +30,7 @@ def _look(visit: Visit, store: RunStore) -> None:
         return
     store.claim(visit.session, config, probe, visit.until)
     run = store.run(config, probe)
-    film = film_now(store, config, probe, visit.until)
+    film = film_now(store, visit)
     if run is None or film is None:
         st.progress(0.0, "Starting: the first time, the worker takes a few seconds to load PyTorch")
         return

@@ -84,6 +84,7 @@ class RunStore:
         self._most_bytes = most_bytes
         self._entries: OrderedDict[Key, _Entry] = OrderedDict()
         self._changed = threading.Condition()
+        self._is_closed = False
         self._conductor: threading.Thread | None = None
 
     def claim(self, session: str, config: TrainConfig, probe: Probe, until: int) -> None:
@@ -148,7 +149,14 @@ class RunStore:
 
     def warm_up(self) -> None:
         """Start the workers, so that the first click need not wait for them."""
-        threading.Thread(target=lambda: self._executor().submit(worker_count), daemon=True).start()
+        with self._changed:
+            self._conduct()
+
+    def close(self) -> None:
+        """Stop handing out work, for good."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
 
     def _entry(self, config: TrainConfig, probe: Probe) -> _Entry:
         """Return the entry of a key, made if need be."""
@@ -168,30 +176,31 @@ class RunStore:
         )
 
     def _conduct(self) -> None:
-        """Start the thread that hands out work, unless it runs."""
-        if self._conductor is None or not self._conductor.is_alive():
+        """Start the thread that hands out work, unless it runs.
+
+        It is one thread for the life of the store, because loky keeps a pool per thread that asks.
+        """
+        if self._conductor is None:
             self._conductor = threading.Thread(target=self._hand_out, daemon=True)
             self._conductor.start()
 
     def _hand_out(self) -> None:
-        """Hand out pieces of work, the longest waiting run first, until nobody wants any."""
+        """Hand out pieces of work, the longest waiting run first."""
+        self._executor().submit(worker_count)  # a job that needs nothing but a worker
         while True:
             with self._changed:
-                busy = sum(entry.is_busy for entry in self._entries.values())
-                entry = self._next()
-                if entry is None and not busy:
-                    self._conductor = None
+                while (entry := self._next()) is None and not self._is_closed:
+                    self._changed.wait()
+                if entry is None or self._is_closed:
                     return
-                if entry is None or busy >= self._jobs_at_once:
-                    self._changed.wait(LEASE_SECONDS)
-                    continue
-                entry.served = time.monotonic()
+                entry.served, entry.is_busy = time.monotonic(), True
                 run, probe, generation = self._basis(entry), entry.probe, entry.generation
-                entry.is_busy = True
             self._submit(entry, run, probe, generation)
 
     def _next(self) -> _Entry | None:
-        """Return the entry that has waited longest for its next piece of work."""
+        """Return the entry that has waited longest, if there is room for another job."""
+        if sum(entry.is_busy for entry in self._entries.values()) >= self._jobs_at_once:
+            return None
         waiting = [
             entry
             for entry in self._entries.values()

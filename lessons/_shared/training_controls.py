@@ -43,11 +43,12 @@ def small_steps(visit: Visit, store: RunStore, shown: int) -> None:
     left = config.updates - shown
     for count in (1, 10):
         st.button(
-            f"+{count} update{'s' if count > 1 else ''}",
+            f"+{count}",
             key=f"step_{count}",
             disabled=left <= 0 or shown < visit.until,
             on_click=_see_until,
             args=(visit, store, min(shown + count, config.updates)),
+            help=f"Make {count} update{'s' if count > 1 else ''}.",
         )
     st.button(
         "Reset",
@@ -69,7 +70,7 @@ def small_steps(visit: Visit, store: RunStore, shown: int) -> None:
 
 def _see_until(visit: Visit, store: RunStore, until: int | None) -> None:
     """Want the run up to an update; None: up to where it is."""
-    visit.opened = None
+    visit.opened, visit.trains = None, True
     if until is None:
         store.release(visit.session)
         run = store.run(visit.config, visit.probe)

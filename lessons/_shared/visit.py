@@ -31,6 +31,8 @@ class Visit:
         ``config``, ``until`` and ``probe``, and all three stand in its link.
     probe : Probe
         The sequence that is watched.
+    trains : bool
+        Whether the visitor has asked for training, and so wants no shipped film.
     problems : tuple of str
         What was wrong with the link, one sentence each.
     screen : bytes or None
@@ -47,6 +49,7 @@ class Visit:
     config: TrainConfig
     until: int
     probe: Probe
+    trains: bool = False
     problems: tuple[str, ...] = ()
     screen: bytes | None = None
     sent: list[int] = field(default_factory=list)
@@ -74,7 +77,7 @@ class Visit:
                 probe = find_probe(config, query["sequence"])
             except SequenceError as error:
                 problems += (f"The link's sequence does not fit the task: {error}.",)
-        return cls(uuid.uuid4().hex, config, until, probe, problems)
+        return cls(uuid.uuid4().hex, config, until, probe, problems=problems)
 
     def to_query(self) -> dict[str, str]:
         """Return the URL parameters that reproduce this page, but for the player's position."""
