@@ -1,0 +1,41 @@
+# make run and make test are all that is needed; both build what they lack first.
+#
+#   make run TORCH=cpu    let uv choose PyTorch's CPU build (on Linux it is gigabytes smaller)
+
+PYTHON ?= python3
+TORCH ?= default
+BIN := .venv/bin
+
+.PHONY: run test bench format films clean
+
+run: .venv/ready-to-run
+	$(BIN)/streamlit run app.py
+
+test: .venv/ready-to-test
+	sh scripts/browser.sh
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist worksteal
+
+bench: .venv/ready-to-test
+	sh scripts/browser.sh
+	$(BIN)/python -m benchmarks
+
+format: .venv/ready-to-test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+films: .venv/ready-to-run
+	$(BIN)/python -m lessons.films.make
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/ready-to-run: requirements.txt
+	sh scripts/environment.sh $(PYTHON) $(TORCH) requirements.txt
+	touch $@
+
+.venv/ready-to-test: requirements.txt requirements-dev.txt
+	sh scripts/environment.sh $(PYTHON) $(TORCH) requirements-dev.txt
+	touch $@ .venv/ready-to-run
