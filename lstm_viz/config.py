@@ -294,6 +294,6 @@ def _count(shapes: Mapping[str, tuple[int, ...]]) -> int:
 
 def _text(value: object) -> str:
     """Write a knob's value so that reading it gives the same value back."""
-    return (
-        "none" if value is None else repr(float(value)) if isinstance(value, float) else str(value)
-    )
+    if isinstance(value, float):
+        return repr(float(value))  # repr of a NumPy float names its type
+    return "none" if value is None else str(value)

@@ -29,6 +29,7 @@ def loss_gradient(kind: TargetKind, prediction: Array, target: Array) -> Array:
     return np.asarray(factor * (prediction - target))
 
 
+@np.errstate(over="ignore", invalid="ignore")  # a gradient that explodes is infinite, and shown so
 def through_time(
     recordings: list[Recording], recurrent: Array, answer_step: int, gradient: Array
 ) -> tuple[Array, Array | None]:

@@ -92,7 +92,7 @@ class Learner:
     gradient_norm : float
         Of the last update, before clipping.
     ended : Ended or None
-        Set when the loss was not a number, infinite or above 1e8.
+        Set when the loss was not a number, infinite or above 1e8, or the gradient not finite.
     seconds : float
         Time spent in updates so far. It is measured, so it differs between equal runs.
     """

@@ -76,8 +76,8 @@ def advance(run: TrainingRun, updates: int) -> TrainingRun:
 
     The given run is not changed. Advancing by 100, or a hundred times by 1, gives the same bits. A
     run does not go beyond its configuration's number of updates. A model whose loss becomes NaN,
-    infinite or larger than 1e8 keeps the weights before that update and stops there, with a reason
-    in ``run.learners[name].ended``; the other one goes on.
+    infinite or larger than 1e8, or whose gradient is not finite, keeps the weights before that
+    update and stops there, with a reason in ``run.learners[name].ended``; the other one goes on.
 
     Parameters
     ----------
@@ -100,6 +100,9 @@ def advance(run: TrainingRun, updates: int) -> TrainingRun:
         x = torch.from_numpy(batch.x)
         for trainer in trainers.values():
             trainer.make(update, x, batch)
+        if all(trainer.ended for trainer in trainers.values()):
+            last = update
+            break
     is_due = last % config.snapshot_every == 0
     moments = {
         name: trainer.moments + ([] if is_due else [_moment(last, trainer.learner())])
@@ -266,15 +269,16 @@ class _Trainer:
         self.optimiser.zero_grad()
         value = loss(self.config.the_task.target_kind, self.model(x), batch)
         number = value.item()
-        if not number <= LARGEST_LOSS:  # NaN is not either
-            what = (
-                "NaN" if math.isnan(number) else "infinite" if math.isinf(number) else "too large"
-            )
-            self.ended = Ended(update, f"the loss became {what} at update {update}")
+        if wrong := _wrong(number, LARGEST_LOSS):
+            self.ended = Ended(update, f"the loss became {wrong} at update {update}")
             return
         value.backward()  # type: ignore[no-untyped-call]
         clip = math.inf if self.config.clip_norm is None else self.config.clip_norm
-        self.gradient_norm = nn.utils.clip_grad_norm_(self.parameters, clip).item()
+        norm = nn.utils.clip_grad_norm_(self.parameters, clip).item()
+        if wrong := _wrong(norm, math.inf):
+            self.ended = Ended(update, f"the gradient became {wrong} at update {update}")
+            return
+        self.gradient_norm = norm
         self.optimiser.step()
         total, count = self.losses
         self.losses = (total + number, count + 1)
@@ -289,6 +293,15 @@ class _Trainer:
             self.ended,
             self.seconds,
         )
+
+
+def _wrong(number: float, largest: float) -> str | None:
+    """Say what is wrong with a loss or with the norm of a gradient, or None."""
+    if math.isnan(number):
+        return "NaN"
+    if math.isinf(number):
+        return "infinite"
+    return "too large" if number > largest else None
 
 
 def _optimiser(config: TrainConfig, model: SequenceModel) -> torch.optim.Optimizer:

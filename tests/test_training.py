@@ -1,0 +1,535 @@
+"""Training is a pure step over a value: the same bits however it is cut, and what torch does."""
+
+from __future__ import annotations
+
+import math
+import pickle
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional
+
+from lstm_viz import TASKS, TrainConfig, TrainingRun, advance, record, start, watch
+from lstm_viz.model import SequenceModel, memory
+from lstm_viz.run import (
+    MODELS,
+    Ended,
+    ModelName,
+    ModelSnapshot,
+    Snapshot,
+    best,
+    shown,
+    solved_at,
+)
+from lstm_viz.tasks import Task
+
+OPTIMISERS = ("adam", "rmsprop", "sgd")
+every_model = pytest.mark.parametrize("name", MODELS)
+every_task = pytest.mark.parametrize("task", TASKS)
+
+# Unclipped SGD at a rate of 1: the vanilla RNN's loss explodes within 20 updates, the LSTM's not.
+ONE_DIVERGES = {
+    "optimiser": "sgd",
+    "learning_rate": 1.0,
+    "clip_norm": None,
+    "updates": 60,
+    "snapshot_every": 10,
+    "batch_size": 8,
+}
+BOTH_DIVERGE = {**ONE_DIVERGES, "learning_rate": 10.0}
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two values are equal, bit for bit in every array."""
+    if isinstance(one, np.ndarray):
+        return bool(one.dtype == other.dtype and one.shape == other.shape) and (
+            one.tobytes() == other.tobytes()
+        )
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if hasattr(one, "__dict__"):
+        return type(one) is type(other) and same(vars(one), vars(other))
+    return bool(one == other or (one != one and other != other))  # NaN is as good as NaN
+
+
+def without_seconds(run: TrainingRun) -> TrainingRun:
+    """Return the run without the only measured quantity, which differs from time to time."""
+    return replace(
+        run, learners={name: replace(each, seconds=0.0) for name, each in run.learners.items()}
+    )
+
+
+def same_run(one: TrainingRun, other: TrainingRun) -> bool:
+    """Tell whether two runs are the same: weights, optimisers, snapshots, recordings, follows."""
+    return same(without_seconds(one), without_seconds(other))
+
+
+def small(task: str = "memory_cell", **changes: Any) -> TrainConfig:
+    """Return a configuration that trains in a tenth of a second."""
+    return TrainConfig.of_task(
+        task, **{"updates": 100, "snapshot_every": 10, "batch_size": 8, **changes}
+    )
+
+
+def in_chunks(run: TrainingRun, chunk: int, updates: int) -> TrainingRun:
+    """Advance by a chunk at a time, not beyond a number of updates."""
+    for begin in range(0, updates, chunk):
+        run = advance(run, min(chunk, updates - begin))
+    return run
+
+
+# --- the same bits --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chunk", [1, 7])
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_chunks_do_not_matter(optimiser: str, chunk: int) -> None:
+    first = start(small(optimiser=optimiser))
+    assert same_run(in_chunks(first, chunk, 100), advance(first, 100))
+
+
+@pytest.mark.parametrize("chunk", [1, 7])
+@pytest.mark.parametrize("changes", [ONE_DIVERGES, BOTH_DIVERGE], ids=["one", "both"])
+def test_chunks_do_not_matter_where_a_model_diverges(changes: dict[str, Any], chunk: int) -> None:
+    first = start(small(**changes))
+    assert same_run(in_chunks(first, chunk, 60), advance(first, 60))
+
+
+def test_chunks_do_not_matter_between_two_snapshots() -> None:
+    first = start(small())
+    assert same_run(in_chunks(first, 4, 33), advance(first, 33))
+
+
+@every_task
+def test_equal_configurations_give_equal_runs(task: str) -> None:
+    config = small(task, updates=20)
+    before = advance(start(config), 20)
+    torch.manual_seed(99)
+    np.random.seed(99)
+    advance(start(config.changed(seed=1)), 3)
+    assert same_run(advance(start(config), 20), before)
+
+
+def test_another_seed_is_another_run() -> None:
+    one, other = (advance(start(small(seed=seed)), 1) for seed in (0, 1))
+    for name in MODELS:
+        assert not same(one.learners[name].weights, other.learners[name].weights)
+
+
+def test_the_given_run_is_not_changed() -> None:
+    first = advance(start(small()), 13)
+    before = pickle.dumps(first)
+    advance(first, 40)
+    watch(first, first.config.the_task.probes(30)[1])
+    assert pickle.dumps(first) == before
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_a_run_goes_on_the_same_after_a_journey(optimiser: str) -> None:
+    half = advance(start(small(optimiser=optimiser)), 47)
+    travelled = pickle.loads(pickle.dumps(half))
+    assert same_run(travelled, half)
+    assert same_run(advance(travelled, 53), advance(half, 53))
+
+
+def test_a_run_is_small_when_it_travels() -> None:
+    """The default run without its snapshots takes 6 kB; each snapshot of both models adds 9 kB."""
+    run = advance(start(TrainConfig.of_task()), 16)
+    snapshot = len(pickle.dumps(run.latest))
+    assert snapshot < 10_000
+    assert len(pickle.dumps(replace(run, snapshots=()))) - snapshot < 7_000
+
+
+def test_the_global_random_state_is_untouched() -> None:
+    torch.manual_seed(5)
+    torch_state, numpy_state = torch.random.get_rng_state(), pickle.dumps(np.random.get_state())
+    for initialisation in ("pytorch", "glorot", "orthogonal"):
+        advance(start(small(initialisation=initialisation)), 2)
+    assert torch.equal(torch.random.get_rng_state(), torch_state)
+    assert pickle.dumps(np.random.get_state()) == numpy_state
+
+
+# --- what torch would do --------------------------------------------------------------------------
+
+
+def by_hand(config: TrainConfig, name: ModelName, updates: int) -> tuple[dict[str, Any], list]:
+    """Train as any tutorial does, and return weights by name and the losses."""
+    task = config.the_task
+    units = config.hidden_size if name == "lstm" else config.rnn_hidden_size
+    torch.manual_seed(config.seed)
+    layer = {"lstm": nn.LSTM, "rnn": nn.RNN}[name](len(task.inputs), units)
+    readout = nn.Linear(units, len(task.outputs))
+    if name == "lstm":
+        with torch.no_grad():
+            layer.bias_ih_l0[units : 2 * units] = config.forget_bias
+            layer.bias_hh_l0[units : 2 * units] = 0.0
+    parameters = [*layer.parameters(), *readout.parameters()]
+    kinds = {"adam": torch.optim.Adam, "rmsprop": torch.optim.RMSprop, "sgd": torch.optim.SGD}
+    optimiser = kinds[config.optimiser](parameters, lr=config.learning_rate)
+    losses = []
+    for update in range(1, updates + 1):
+        batch = task.batch(config.seed, update, config.length, config.batch_size)
+        output = readout(layer(torch.tensor(batch.x))[0])
+        target = torch.tensor(batch.target)
+        value = {
+            "value": lambda o=output, t=target: (o - t) ** 2,
+            "class": lambda o=output, t=target: -(t * o.log_softmax(-1)).sum(-1, keepdim=True),
+            "set": lambda o=output, t=target: functional.softplus(o) - t * o,
+        }[task.target_kind]()
+        value = value[torch.tensor(batch.mask)].mean()
+        optimiser.zero_grad()
+        value.backward()
+        if config.clip_norm is not None:
+            nn.utils.clip_grad_norm_(parameters, config.clip_norm)
+        optimiser.step()
+        losses.append(value.item())
+    weights = {f"recurrence.{key}": p.detach().numpy() for key, p in layer.named_parameters()}
+    weights |= {f"readout.{key}": p.detach().numpy() for key, p in readout.named_parameters()}
+    return weights, losses
+
+
+def agrees_with_a_loop_by_hand(config: TrainConfig) -> None:
+    """Compare both models after 30 updates."""
+    with torch.random.fork_rng(devices=[]):
+        run = advance(start(config), 30)
+        for name in MODELS:
+            weights, losses = by_hand(config, name, 30)
+            assert run.learners[name].weights.keys() == weights.keys()
+            for key, value in run.learners[name].weights.items():
+                np.testing.assert_allclose(value, weights[key], rtol=0, atol=2e-4, err_msg=key)
+            kept = [s.models[name].loss for s in run.snapshots]
+            means = [losses[0], *np.reshape(losses, (3, 10)).mean(1)]
+            np.testing.assert_allclose(kept, means, rtol=1e-3)
+
+
+@every_task
+def test_a_run_is_a_plain_torch_loop(task: str) -> None:
+    agrees_with_a_loop_by_hand(TrainConfig.of_task(task, snapshot_every=10, updates=100, seed=2))
+
+
+@pytest.mark.parametrize("clip_norm", [None, 0.05])
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_every_optimiser_is_that_of_torch(optimiser: str, clip_norm: float | None) -> None:
+    agrees_with_a_loop_by_hand(small(optimiser=optimiser, clip_norm=clip_norm))
+
+
+def test_both_models_see_the_same_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, seen = start(small()), {"LSTM": [], "RNN": []}
+    forward = SequenceModel.forward
+
+    def watched(self: SequenceModel, x: torch.Tensor) -> torch.Tensor:
+        if x.shape[1] == run.config.batch_size:  # not the validation set
+            seen[type(self.recurrence).__name__].append(x.numpy().copy())
+        return forward(self, x)
+
+    monkeypatch.setattr(SequenceModel, "forward", watched)
+    advance(run, 20)
+    assert len(seen["LSTM"]) == 20
+    assert same(tuple(seen["LSTM"]), tuple(seen["RNN"]))
+    assert len({x.tobytes() for x in seen["LSTM"]}) == 20
+
+
+@every_model
+def test_gradient_norm_is_from_before_clipping(name: ModelName) -> None:
+    free, clipped = (
+        advance(start(small(clip_norm=clip)), 1).latest.models[name] for clip in (None, 1e-3)
+    )
+    assert clipped.gradient_norm == free.gradient_norm
+    assert free.gradient_norm > 1e-3
+
+
+def test_clipping_bounds_a_step_of_sgd() -> None:
+    first = start(small(optimiser="sgd", learning_rate=1.0, clip_norm=0.01))
+    later = advance(first, 1)
+    for name in MODELS:
+        one, other = first.learners[name].weights, later.learners[name].weights
+        step = math.sqrt(sum(float(((other[key] - one[key]) ** 2).sum()) for key in one))
+        assert step == pytest.approx(0.01, rel=1e-3)
+
+
+# --- initial weights ------------------------------------------------------------------------------
+
+
+def initial(initialisation: str, name: ModelName, hidden_size: int = 6) -> dict[str, Any]:
+    """Return the initial weights of one model's recurrence."""
+    config = small(initialisation=initialisation, hidden_size=hidden_size, forget_bias=2.5)
+    weights = start(config).learners[name].weights
+    return {key.removeprefix("recurrence."): value for key, value in weights.items()}
+
+
+@every_model
+def test_orthogonal_blocks_are_orthogonal(name: ModelName) -> None:
+    U = initial("orthogonal", name)["weight_hh_l0"]
+    units = U.shape[1]
+    blocks = U.reshape(-1, units, units)
+    assert len(blocks) == {"lstm": 4, "rnn": 1}[name]
+    for block in blocks:
+        np.testing.assert_allclose(block.T @ block, np.eye(units), atol=1e-6)
+    assert len({block.tobytes() for block in blocks}) == len(blocks)
+
+
+@every_model
+@pytest.mark.parametrize("initialisation", ["glorot", "orthogonal"])
+def test_glorot_blocks_fill_their_range(initialisation: str, name: ModelName) -> None:
+    weights = initial(initialisation, name, hidden_size=32)
+    filled = (
+        ["weight_ih_l0"] if initialisation == "orthogonal" else ["weight_ih_l0", "weight_hh_l0"]
+    )
+    for key in filled:
+        units = weights["weight_hh_l0"].shape[1]
+        fan_in = weights[key].shape[1]
+        bound = math.sqrt(6 / (fan_in + units))
+        for block in weights[key].reshape(-1, units, fan_in):
+            assert 0.9 * bound < np.abs(block).max() <= bound
+            assert abs(block.mean()) < 0.2 * bound
+    biases = weights["bias_ih_l0"] + weights["bias_hh_l0"]
+    assert not np.delete(biases, np.s_[units : 2 * units] if name == "lstm" else []).any()
+
+
+@every_model
+def test_pytorch_weights_are_uniform(name: ModelName) -> None:
+    weights = initial("pytorch", name)
+    bound = 1 / math.sqrt(weights["weight_hh_l0"].shape[1])
+    for key in ("weight_ih_l0", "weight_hh_l0"):
+        assert 0.7 * bound < np.abs(weights[key]).max() <= bound
+
+
+@pytest.mark.parametrize("initialisation", ["pytorch", "glorot", "orthogonal"])
+def test_the_forget_bias_is_the_one_that_the_cell_uses(initialisation: str) -> None:
+    weights = initial(initialisation, "lstm")
+    effective = (weights["bias_ih_l0"] + weights["bias_hh_l0"]).reshape(4, 6)
+    assert (effective[1] == 2.5).all()
+    assert (np.abs(effective[[0, 2, 3]]) < 1).all()
+
+
+def test_the_forget_bias_is_what_the_first_snapshot_shows() -> None:
+    run = start(small("latch", forget_bias=3.0, hidden_size=32, initialisation="glorot"))
+    shown_bias = run.latest.lstm.recording.pre_activation("forget_gate").from_input
+    assert np.median(shown_bias) == pytest.approx(3, abs=0.3)
+
+
+# --- snapshots ------------------------------------------------------------------------------------
+
+
+def test_snapshots_are_at_0_and_at_every_multiple() -> None:
+    run = advance(start(small(updates=95)), 95)
+    assert [s.update for s in run.snapshots] == list(range(0, 91, 10))
+    assert run.latest.update == 95
+    assert [s.update for s in shown(run)] == [*range(0, 91, 10), 95]
+    due = advance(start(small(updates=95)), 90)
+    assert due.latest is due.snapshots[-1]
+    assert shown(due) == due.snapshots
+
+
+def test_a_snapshot_shows_the_weights_of_its_update() -> None:
+    config = small()
+    run, earlier = advance(start(config), 50), advance(start(config), 20)
+    for name in MODELS:
+        kept = run.snapshots[2].models[name]
+        assert run.snapshots[2].update == 20
+        assert same(kept.weights, earlier.learners[name].weights)
+
+
+@every_task
+@every_model
+def test_a_snapshot_says_what_its_weights_compute(task: str, name: ModelName) -> None:
+    run = advance(start(small(task, updates=12)), 12)
+    config, side = run.config, run.latest.models[name]
+    units = config.hidden_size if name == "lstm" else config.rnn_hidden_size
+    the_task = config.the_task
+    model = SequenceModel(name, len(the_task.inputs), units, len(the_task.outputs))
+    model.load_state_dict({key: torch.tensor(value) for key, value in side.weights.items()})
+    assert same(side.recording, record(model, run.probe.x))
+
+    validation = the_task.validation(config.length)
+    with torch.no_grad():
+        output = model(torch.tensor(run.probe.x)[:, None])[:, 0]
+        answers = model(torch.tensor(validation.x)).numpy()
+    said = {"value": output, "class": output.softmax(-1), "set": output.sigmoid()}
+    np.testing.assert_allclose(side.prediction, said[the_task.target_kind], atol=1e-6)
+    assert side.score == the_task.score(answers, validation)
+
+
+def test_follows_is_the_correlation_with_the_stored_content() -> None:
+    run = advance(start(small(updates=40)), 40)
+    batch = run.config.the_task.validation(30)
+    known = ~np.isnan(batch.content[:, :64])
+    for name in MODELS:
+        units = run.latest.models[name].recording.units
+        model = SequenceModel(name, 4, units, 1)
+        weights = run.learners[name].weights
+        model.load_state_dict({key: torch.tensor(value) for key, value in weights.items()})
+        carried = memory(model, batch.x[:, :64])[known]
+        for unit in range(units):
+            r = np.corrcoef(carried[:, unit], batch.content[:, :64][known])[0, 1]
+            assert run.follows[name][unit] == pytest.approx(abs(r), abs=1e-4)
+
+
+def test_watching_the_same_probe_changes_nothing(short_run: TrainingRun) -> None:
+    assert same_run(watch(short_run, short_run.probe), short_run)
+
+
+def test_watching_the_same_probe_between_two_snapshots_changes_nothing() -> None:
+    run = advance(start(small()), 25)
+    assert same_run(watch(run, run.probe), run)
+
+
+@every_model
+def test_watching_another_sequence_records_it(short_run: TrainingRun, name: ModelName) -> None:
+    config = short_run.config
+    probe = config.the_task.read_sequence("0.5w 0.1 -0.4r 0.2e 0.9r")
+    seen = watch(short_run, probe)
+    assert seen.probe is probe
+    assert len(seen.snapshots) == len(short_run.snapshots)
+    units = config.hidden_size if name == "lstm" else config.rnn_hidden_size
+    model = SequenceModel(name, 4, units, 1)
+    for old, new in zip(short_run.snapshots, seen.snapshots, strict=True):
+        side = new.models[name]
+        model.load_state_dict({key: torch.tensor(value) for key, value in side.weights.items()})
+        assert same(side.recording, record(model, probe.x))
+        assert same(side.weights, old.models[name].weights)
+        for number in ("loss", "score", "gradient_norm"):
+            assert same(getattr(side, number), getattr(old.models[name], number))
+
+
+def test_a_run_may_be_started_on_any_sequence_and_learns_the_same() -> None:
+    config = small()
+    probe = config.the_task.read_sequence("0.5w 0.1 -0.4r")
+    other = advance(start(config, probe), 20)
+    usual = advance(start(config), 20)
+    assert other.latest.lstm.recording.steps == 3
+    assert same(other.learners["lstm"].weights, usual.learners["lstm"].weights)
+    assert same_run(other, watch(usual, probe))
+
+
+# --- the end --------------------------------------------------------------------------------------
+
+
+def test_a_run_ends_at_its_last_update() -> None:
+    run = advance(start(small(updates=30)), 1000)
+    assert run.update == 30
+    assert run.is_finished
+    assert advance(run, 5) is run
+
+
+def test_no_update_is_no_change() -> None:
+    run = advance(start(small()), 5)
+    assert advance(run, 0) is run
+    assert not run.is_finished
+
+
+@pytest.mark.parametrize("updates", [-1, -100])
+def test_negative_updates_are_refused(updates: int) -> None:
+    with pytest.raises(ValueError, match=f"updates is {updates}, expected at least 0"):
+        advance(start(small()), updates)
+
+
+def finite(weights: Any) -> bool:
+    return all(np.isfinite(array).all() for array in weights.values())
+
+
+@pytest.fixture(scope="module")
+def diverged() -> TrainingRun:
+    """Return a run in which the RNN diverged and the LSTM did not."""
+    return advance(start(small(**ONE_DIVERGES)), 60)
+
+
+def test_a_model_that_diverges_ends_with_a_reason(diverged: TrainingRun) -> None:
+    ended = diverged.learners["rnn"].ended
+    assert isinstance(ended, Ended)
+    assert 1 < ended.update < 60
+    assert ended.reason == f"the loss became too large at update {ended.update}"
+    assert not diverged.learners["lstm"].ended
+
+
+def test_a_model_that_diverged_keeps_its_last_weights(diverged: TrainingRun) -> None:
+    rnn = diverged.learners["rnn"]
+    assert finite(rnn.weights)
+    assert rnn.ended
+    before = advance(start(diverged.config), rnn.ended.update - 1).learners["rnn"]
+    assert before.ended is None
+    assert same(before.weights, rnn.weights)
+
+
+def test_what_a_model_says_after_its_end_is_not_a_number(diverged: TrainingRun) -> None:
+    ended = diverged.learners["rnn"].ended
+    assert ended
+    for snapshot in diverged.snapshots:
+        is_after = snapshot.update >= ended.update
+        assert math.isnan(snapshot.rnn.score) == is_after
+        assert math.isnan(snapshot.rnn.loss) == is_after
+        assert finite(dict(snapshot.rnn.recording))
+
+
+def test_the_other_model_goes_on_as_if_alone(diverged: TrainingRun) -> None:
+    assert diverged.update == 60
+    weights, _ = by_hand(diverged.config, "lstm", 60)
+    for key, value in diverged.learners["lstm"].weights.items():
+        np.testing.assert_allclose(value, weights[key], rtol=0, atol=1e-3)
+    assert all(math.isfinite(s.lstm.score) for s in diverged.snapshots)
+
+
+def test_a_run_is_finished_when_both_models_ended() -> None:
+    run = advance(start(small(**BOTH_DIVERGE)), 60)
+    ends = [learner.ended.update for learner in run.learners.values() if learner.ended]
+    assert len(ends) == 2
+    assert run.update == max(ends) < 60
+    assert run.is_finished
+    assert advance(run, 10) is run
+    assert best(shown(run), "rnn", run.config.the_task).update < min(ends)
+
+
+def test_a_gradient_that_is_no_number_ends_a_model_before_it_spoils_the_weights() -> None:
+    """Hidden states of exactly 0 and a recurrence of 1000: a small loss, an infinite gradient."""
+    first = start(small())
+    rnn = first.learners["rnn"]
+    weights = {key: np.zeros_like(value) for key, value in rnn.weights.items()}
+    weights["recurrence.weight_hh_l0"] += 1000 * np.eye(5, dtype=np.float32)
+    weights["readout.weight"] += 1
+    run = replace(first, learners={**first.learners, "rnn": replace(rnn, weights=weights)})
+    later = advance(run, 20)
+    ended = later.learners["rnn"].ended
+    assert ended
+    assert (ended.update, "gradient" in ended.reason) == (1, True)
+    assert same(later.learners["rnn"].weights, weights)
+    assert math.isnan(later.latest.rnn.score)
+    assert later.learners["lstm"].ended is None
+
+
+# --- best and solved ------------------------------------------------------------------------------
+
+
+def scored(short_run: TrainingRun, *scores: float) -> tuple[Snapshot, ...]:
+    """Return snapshots at updates 0, 1, ... with the given scores of the LSTM."""
+    side: ModelSnapshot = short_run.latest.lstm
+    return tuple(
+        Snapshot(update, {"lstm": replace(side, score=score), "rnn": side})
+        for update, score in enumerate(scores)
+    )
+
+
+@pytest.mark.parametrize(
+    ("task", "scores", "at_best", "solved"),
+    [
+        ("memory_cell", (0.9, 0.004, 0.003, 0.2), 2, 1),
+        ("memory_cell", (0.9, 0.4), 1, None),
+        ("memory_cell", (0.9, 0.4, 0.4, math.nan), 1, None),
+        ("memory_cell", (math.nan, math.nan), 0, None),
+        ("memory_cell", (math.nan, 0.001), 1, 1),
+        ("latch", (0.5, 0.99, 1.0, 0.7), 2, 1),
+        ("latch", (0.5, 0.5, math.nan), 0, None),
+    ],
+)
+def test_best_and_solved(
+    short_run: TrainingRun, task: str, scores: tuple[float, ...], at_best: int, solved: int | None
+) -> None:
+    the_task: Task = TASKS[task]
+    snapshots = scored(short_run, *scores)
+    assert best(snapshots, "lstm", the_task).update == at_best
+    assert solved_at(snapshots, "lstm", the_task) == solved
