@@ -59,18 +59,29 @@ function roundUp(value) {
   return [1, 1.5, 2, 3, 4, 5, 7.5, 10].find((n) => n * magnitude >= value - 1e-9) * magnitude;
 }
 
+const runOf = ({ header, units }) => JSON.stringify([header.config, header.probe.tokens, units]);
+
 /**
  * Put a part that arrived while training into a film. Equal updates are replaced by the part's.
- * @throws {FilmError} when the part is of another run
+ * A part of another run that begins at its beginning takes the film's place.
+ * @throws {FilmError} when the part is of another run and begins later
  */
 function mergeFilms(film, part) {
-  const run = (f) => JSON.stringify([f.header.config, f.header.probe.tokens, f.units]);
-  if (run(film) !== run(part)) throw new FilmError("A part of another run arrived; it is ignored.");
+  if (runOf(film) !== runOf(part)) {
+    if (part.snapshots[0].update === 0) return part;
+    throw new FilmError("A part of another run arrived; it is ignored.");
+  }
+  part.header.models.forEach((model, m) => {
+    model.solved_at = earliest(film.header.models[m].solved_at, model.solved_at);
+  });
   const byUpdate = new Map(film.snapshots.map((snapshot) => [snapshot.update, snapshot]));
   part.snapshots.forEach((snapshot) => byUpdate.set(snapshot.update, snapshot));
   const snapshots = [...byUpdate.values()].sort((a, b) => a.update - b.update);
   return assembleFilm(part.header, film.probe, film.steps, snapshots);
 }
+
+/** A part knows only its own snapshots: the model may have solved the task before. */
+const earliest = (a, b) => (a === null || b === null ? a ?? b : Math.min(a, b));
 
 /** The place of the newest snapshot that is not later than an update. */
 function snapshotAt(film, update) {

@@ -20,15 +20,22 @@ function gateWord(quantity, value) {
   return value >= 0.7 ? high : value <= 0.3 ? low : mid;
 }
 
-// What must happen in the cell at an event says which gate's colour the event wears.
-const EVENT_GATES = {
-  write: "input_gate", store: "input_gate", erase: "forget_gate", reset: "forget_gate",
-  read: "output_gate", query: "output_gate", recall: "output_gate",
+// What an event asks of the cell decides whose colour it wears.
+const EVENTS_OF = {
+  input_gate: ["write", "store", "mark", "cue", "tick", "first"],
+  forget_gate: ["erase", "reset"],
+  output_gate: ["read", "query", "report", "recall"],
 };
+const GATE_OF_EVENT = Object.fromEntries(
+  Object.entries(EVENTS_OF).flatMap(([gate, events]) => events.map((event) => [event, gate])),
+);
 const EVENT_GLYPHS = { input_gate: "↓", forget_gate: "×", output_gate: "↑" };
-const QUIET_EVENTS = new Set(["hold", "blank", "wait", ""]);
+const QUIET_EVENTS = new Set(["hold", "distractor", "idle", "blank", "wait", ""]);
+
+/** "write + read" is two things at once; each has the gate that it asks for, or none. */
+const gatesOfEvent = (event) => event.split(" + ").map((part) => GATE_OF_EVENT[part] ?? null);
 const isQuiet = (event) => QUIET_EVENTS.has(event);
-const eventGate = (event) => EVENT_GATES[event.split(" ")[0]] ?? null;
+const asksForAnswer = (event) => gatesOfEvent(event).includes("output_gate");
 
 /** A number with a true minus sign and, if it rounds to zero, without any. */
 function fixed(value, digits = 2) {

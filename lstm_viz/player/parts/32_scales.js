@@ -7,7 +7,7 @@ function createScale(low, high, from, to, logarithmic = false) {
   const scale = (value) => from + ((bend(value) - bend(low)) / span) * (to - from);
   scale.low = low;
   scale.high = high;
-  scale.ticks = logarithmic ? decades(low, high) : roundTicks(low, high);
+  scale.ticks = logarithmic ? decades(low, high) : roundTicks(low, high, 5);
   return scale;
 }
 
@@ -22,7 +22,7 @@ function decades(low, high) {
 }
 
 /** About `wanted` round numbers between low and high. */
-function roundTicks(low, high, wanted = 4) {
+function roundTicks(low, high, wanted) {
   const raw = (high - low) / wanted;
   const magnitude = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 2.5, 5, 10].find((n) => n * magnitude >= raw) * magnitude;

@@ -1,6 +1,6 @@
 // Learning curves of both models: what was learned by when, and the scrubber of the training axis.
 
-const CURVES_HEIGHT = 148;
+const CURVES_HEIGHT = 152;
 const KEYS = ["lstm", "rnn"];
 
 function createCurves(wake, actions) {
@@ -61,7 +61,7 @@ function drawCurves(surface, look) {
   const style = getComputedStyle(surface.element);
   const left = parseFloat(style.getPropertyValue("--gutter-plot")) || 44;
   const right = surface.width - (parseFloat(style.getPropertyValue("--gutter-value")) || 84);
-  const [top, bottom] = [10, surface.height - 24];
+  const [top, bottom] = [18, surface.height - 24];
   const updates = film.snapshots.map((snapshot) => snapshot.update);
   const lines = KEYS.map((key) => film.snapshots.map((s) => s.scalar(`${key}.${metric}`)));
   const y = curveScale(lines, look, bottom, top);
@@ -89,9 +89,9 @@ function drawCurves(surface, look) {
     traceLine(context, lines[which], (n) => x(updates[n]), y);
     context.stroke();
     context.setLineDash([]);
-    drawEnding(context, look, film.models[key], lines[which], { x, y, updates, font });
+    drawEnding(context, look, film.models[key], lines[which], { x, y, updates, font, right });
   });
-  drawPlayhead(context, look, lines, { x, y, top, bottom, right, font });
+  drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, narrow: surface.width < 600 });
   const update = (px) => ((px - left) / (right - left)) * end;
   return { film, update };
 }
@@ -133,7 +133,7 @@ function drawThresholds(context, { film, theme, metric }, { x: [left, right], y,
 }
 
 /** Mark where a model solved the task, and where and why a run ended. */
-function drawEnding(context, { theme }, model, line, { x, y, updates, font }) {
+function drawEnding(context, { theme }, model, line, { x, y, updates, font, right }) {
   const solved = updates.indexOf(model.solved_at);
   if (solved >= 0 && Number.isFinite(line[solved])) {
     context.beginPath();
@@ -149,21 +149,25 @@ function drawEnding(context, { theme }, model, line, { x, y, updates, font }) {
   const [px, py] = [x(updates[Math.max(0, last)]), last < 0 ? y(y.high) : y(line[last])];
   const mark = { colour: theme.colours[model.key], font: `bold ${font}`, halo: theme.background };
   label(context, "×", px, py, { ...mark, font: `bold 18px ${theme.font}`, align: "center" });
-  const text = `${model.title}: run ended at ${model.ended.update}, ${model.ended.reason}`;
-  label(context, text, px + 10, py, mark);
+  const text = `${model.title}: run ended at ${model.ended.update}: ${model.ended.reason}`;
+  context.font = mark.font;
+  const fits = px + context.measureText(text).width < right;
+  const place = py + (py < (y(y.low) + y(y.high)) / 2 ? 18 : -18);
+  label(context, text, px, place, { ...mark, align: fits ? "left" : "right" });
 }
 
 /** The playhead, and each model's value at it, written beside the curves and kept apart. */
-function drawPlayhead(context, look, lines, { x, y, top, bottom, right, font }) {
+function drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, narrow }) {
   const { film, theme, index, snapshot } = look;
   const px = Math.round(x(snapshot.update));
   context.fillStyle = theme.text;
-  context.fillRect(px - 0.75, top - 6, 1.5, bottom - top + 6);
+  context.fillRect(px - 0.75, top - 8, 1.5, bottom - top + 8);
   context.beginPath();
-  context.arc(px, bottom, 6, 0, 2 * Math.PI);
+  context.arc(px, top - 9, 6, 0, 2 * Math.PI);
   context.fill();
   const values = lines.map((line) => line[index]);
-  const places = values.map((v) => (Number.isFinite(v) ? y(v) : bottom));
+  const lastOf = (line) => line.findLast(Number.isFinite);
+  const places = values.map((v, which) => (Number.isFinite(v) ? y(v) : y(lastOf(lines[which]) ?? y.low)));
   values.forEach((value, which) => {
     if (!Number.isFinite(value)) return;
     context.beginPath();
@@ -173,11 +177,12 @@ function drawPlayhead(context, look, lines, { x, y, top, bottom, right, font }) 
   });
   const apart = spread(places, 38, top + 12, bottom - 4);
   KEYS.forEach((key, which) => {
-    const { title } = film.models[key];
+    const title = key === "rnn" && narrow ? "RNN" : film.models[key].title;
     const colour = theme.colours[key];
     const at = { colour, font: `600 13px ${theme.font}` };
     label(context, title, right + 12, apart[which] - 8, at);
-    label(context, measured(values[which]), right + 12, apart[which] + 8, {
+    const value = Number.isFinite(values[which]) ? measured(values[which]) : "ended";
+    label(context, value, right + 12, apart[which] + 8, {
       colour, font: font.replace("12px", "14px"),
     });
   });

@@ -1,13 +1,35 @@
 // A lane: one row over the time axis, its name at the left, its value at this moment at the right.
 
-/** @returns {{element, surface, name: HTMLElement, value: HTMLElement}} */
+/** @returns {{element, surface, name, value, ticks}: the surface is what panels draw on} */
 function createLane(wake, kind) {
   const surface = new Surface(wake);
   const name = element("div", { class: "lane-name" });
   const value = element("div", { class: "lane-value" });
-  const plot = element("div", { class: "lane-plot" }, surface.element);
+  const ticks = element("div", { class: "ticks", "aria-hidden": "true" });
+  const plot = element("div", { class: "lane-plot" }, surface.element, ticks);
   const root = element("div", { class: `lane ${kind}` }, name, plot, value);
-  return { element: root, surface, name, value, plot };
+  return { element: root, surface, name, value, ticks };
+}
+
+/** The centre of a centred text that stays inside its canvas. */
+const within = (x, size, width) => Math.min(width - size / 2, Math.max(size / 2, x));
+
+/** Write numbers or names beside a lane. ticks: [[text, y], ...] */
+function showTicks({ ticks }, entries) {
+  const key = entries.join();
+  if (ticks.dataset.key === key) return;
+  ticks.dataset.key = key;
+  ticks.replaceChildren(
+    ...entries.map(([text, y]) => element("span", { style: `top: ${y}px` }, text)),
+  );
+}
+
+/** Horizontal lines across a lane; their numbers stand beside it, free of the data. */
+function drawGrid(lane, context, y, theme) {
+  context.fillStyle = theme.hairline;
+  const entries = y.ticks.map((tick) => [tickText(tick), Math.round(y(tick))]);
+  entries.forEach(([, place]) => context.fillRect(0, place, lane.surface.width, 1));
+  showTicks(lane, entries);
 }
 
 /** Left edge and centre of the column of a time step: the same in every lane. */
@@ -33,7 +55,7 @@ function legendEntry(kind, text) {
 function tintAsked(context, { film, theme }, columns, height) {
   context.globalAlpha = theme.dark ? 0.16 : 0.1;
   film.probe.events.forEach((event, t) => {
-    if (!event.includes("read") && !event.includes("query") && !event.includes("recall")) return;
+    if (!asksForAnswer(event)) return;
     context.fillStyle = theme.colours.output_gate;
     context.fillRect(columns.left(t), 0, columns.width, height);
   });

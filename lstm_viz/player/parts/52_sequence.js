@@ -35,10 +35,10 @@ function drawTokens(surface, { film, theme }) {
   const { tokens, events } = film.probe;
   const columns = columnsOf(surface, film.steps);
   const font = `${TOKEN_FONT}px ${theme.font}`;
-  surface.context.font = font;
+  surface.context.font = `bold ${font}`;
   const shown = tokens.map((token) => shortToken(token).replace("-", "−"));
   const widest = Math.max(...shown.map((token) => surface.context.measureText(token).width));
-  const upright = widest + 4 <= columns.width;
+  const upright = widest + 2 <= columns.width;
   surface.setHeight(upright ? 20 : Math.max(20, Math.ceil(widest) + 6));
   const context = surface.begin();
   let free = -Infinity; // in narrow columns only tokens at events are written, and not too close
@@ -60,35 +60,38 @@ function drawTokens(surface, { film, theme }) {
   });
 }
 
+/** Each event as a bar over its column, with its word where there is room, else its glyph. */
 function drawEvents(surface, { film, theme }) {
   const { events } = film.probe;
-  surface.setHeight(22);
+  surface.setHeight(24);
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
-  const middle = surface.height / 2;
-  events.forEach((event, t) => {
-    if (isQuiet(event)) {
-      context.fillStyle = theme.faint;
-      context.beginPath();
-      context.arc(columns.centre(t), middle, Math.min(1.6, columns.width / 5), 0, 2 * Math.PI);
-      context.fill();
-      return;
-    }
-    const gate = eventGate(event);
-    const colour = gate ? theme.colours[gate] : theme.text;
-    const font = `bold 12px ${theme.font}`;
-    context.font = font;
-    const glyph = EVENT_GLYPHS[gate] ?? "•";
-    const fits = (text) => context.measureText(text).width + 4 <= columns.width;
-    const text = [event, glyph].find(fits) ?? "";
-    context.fillStyle = colour;
-    context.beginPath();
-    context.roundRect(columns.left(t) + 0.5, 1, Math.max(2, columns.width - 1), surface.height - 2, 4);
-    context.fill();
-    label(context, text, columns.centre(t), middle + 0.5, {
-      colour: theme.background, font, align: "center",
+  const font = `bold 12px ${theme.font}`;
+  context.font = font;
+  const loud = events.flatMap((event, t) => (isQuiet(event) ? [] : [t]));
+  const room = (n) => {
+    const before = n > 0 ? columns.centre(loud[n]) - columns.centre(loud[n - 1]) : Infinity;
+    const after = n + 1 < loud.length ? columns.centre(loud[n + 1]) - columns.centre(loud[n]) : Infinity;
+    return Math.min(before, after) - 6;
+  };
+  loud.forEach((t, n) => {
+    const gates = gatesOfEvent(events[t]);
+    const colours = gates.map((gate) => theme.colours[gate] ?? theme.text);
+    const inset = columns.width > 6 ? 1 : 0;
+    const share = (columns.width - 2 * inset) / colours.length;
+    colours.forEach((colour, part) => {
+      context.fillStyle = colour;
+      context.fillRect(columns.left(t) + inset + part * share, 18, share, 6);
     });
+    const glyphs = gates.map((gate) => EVENT_GLYPHS[gate] ?? "•").join("");
+    const fits = (text, space) => context.measureText(text).width <= space;
+    const text = fits(events[t], room(n)) ? events[t] : glyphs;
+    if (!fits(text, Math.max(room(n), columns.width))) return;
+    const x = within(columns.centre(t), context.measureText(text).width, surface.width);
+    label(context, text, x, 9, { colour: colours[0], font, align: "center" });
   });
+  context.fillStyle = theme.faint;
+  events.forEach((event, t) => isQuiet(event) && context.fillRect(columns.centre(t) - 1, 20, 2, 2));
 }
 
 /** Bars from where a value begins to be needed to where it ends. */

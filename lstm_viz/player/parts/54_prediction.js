@@ -12,24 +12,27 @@ function createPrediction(wake) {
     const { film, snapshot, t } = look;
     if (changed.has("film")) {
       const titles = { target: "target", lstm: film.models.lstm.title, rnn: film.models.rnn.title };
-      nameLane(lane, { name: film.task.target_kind === "value" ? "prediction" : "says" });
+      const strips = film.task.target_kind !== "value";
+      nameLane(lane, { name: strips ? "answer" : "prediction" });
+      lane.element.classList.toggle("strips", strips);
       lane.name.append(...lines.map(({ key }) => legendEntry(key, titles[key])));
       lines.forEach(({ key, name }) => setText(name, key === "rnn" ? "RNN" : titles[key]));
     }
     if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme"])) {
-      if (film.task.target_kind === "value") drawPredictedValues(lane.surface, look);
-      else drawPredictedClasses(lane.surface, look);
+      if (film.task.target_kind === "value") drawPredictedValues(lane, look);
+      else drawPredictedClasses(lane, look);
     }
     if (!changed.has("t") && !changed.has("snapshot") && !changed.has("film")) return;
     for (const { key, value } of lines) {
       const values = key === "target" ? film.probe.target : snapshot.values(`${key}.prediction`);
-      setText(value, said(film, values, t) ?? "–");
+      setText(value, said(film, values, t) ?? "none");
     }
   };
   return { elements: [lane.element], lanes: [lane], update, release: () => lane.surface.release() };
 }
 
-function drawPredictedValues(surface, { film, snapshot, theme }) {
+function drawPredictedValues(lane, { film, snapshot, theme }) {
+  const { surface } = lane;
   surface.setHeight(104);
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
@@ -40,8 +43,7 @@ function drawPredictedValues(surface, { film, snapshot, theme }) {
   const y = createScale(least - margin, most + margin, surface.height - 1, 1);
   const inside = (value) => Math.min(surface.height - 3, Math.max(3, y(value)));
   tintAsked(context, { film, theme }, columns, surface.height);
-  context.fillStyle = theme.hairline;
-  for (const tick of y.ticks) context.fillRect(0, Math.round(y(tick)), surface.width, 1);
+  drawGrid(lane, context, y, theme);
   const O = film.task.outputs.length;
   for (let o = 0; o < O; o++) {
     const pick = (values) => Float32Array.from({ length: film.steps }, (_, t) => values[t * O + o]);
@@ -51,8 +53,6 @@ function drawPredictedValues(surface, { film, snapshot, theme }) {
       drawModelLine(context, values, columns, inside, theme, key, columns.width >= 9 ? 2.6 : 0);
     }
   }
-  const at = { colour: theme.muted, font: `11px ${theme.font}`, halo: theme.background };
-  for (const tick of y.ticks) label(context, tickText(tick), 3, y(tick) - 7, at);
 }
 
 /** What is wanted, as a pale track that a right answer runs in. */
@@ -84,7 +84,8 @@ function drawModelLine(context, values, columns, y, theme, key, dot) {
 }
 
 /** One row per output; in it three strips: target, LSTM, vanilla RNN. */
-function drawPredictedClasses(surface, { film, snapshot, theme }) {
+function drawPredictedClasses(lane, { film, snapshot, theme }) {
+  const { surface } = lane;
   const { outputs } = film.task;
   const O = outputs.length;
   const strip = O <= 6 ? 7 : 5;
@@ -111,8 +112,6 @@ function drawPredictedClasses(surface, { film, snapshot, theme }) {
     context.globalAlpha = 1;
     context.fillStyle = theme.hairline;
     context.fillRect(0, o * row, surface.width, 1);
-    label(context, String(outputs[o]), 3, o * row + row / 2, {
-      colour: theme.text, font: `bold 12px ${theme.font}`, halo: theme.background,
-    });
   }
+  showTicks(lane, outputs.map((output, o) => [String(output), o * row + row / 2]));
 }

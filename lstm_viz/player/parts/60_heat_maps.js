@@ -28,7 +28,7 @@ function createHeatMap(wake, model, quantity) {
     }
     const selection = model === "lstm" ? "lstmUnit" : "rnnUnit";
     if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", selection])) {
-      drawHeatMap(lane.surface, picture, look, { model, unit, colour: theme.colours[quantity] });
+      drawHeatMap(lane, picture, look, { model, unit, colour: theme.colours[quantity] });
     }
     const value = snapshot.values(key)[t * film.units[model] + unit];
     setText(number, fixed(value));
@@ -52,7 +52,7 @@ function createHeatMap(wake, model, quantity) {
 }
 
 /** Rows are as high as they can be while all heat maps fit on one screen. */
-const rowHeightOf = (units) => Math.max(3, Math.min(18, Math.round(64 / units)));
+const rowHeightOf = (units) => Math.max(2, Math.min(18, Math.floor(56 / units)));
 
 function paintPicture(picture, { film, snapshot, theme, cellRange }, model, quantity) {
   const [T, H] = [film.steps, film.units[model]];
@@ -78,7 +78,8 @@ function levels(quantity, cellRange) {
   return (value) => within(Math.round(127.5 + Math.sign(value) * Math.sqrt(Math.abs(value) / cellRange) * 127.5));
 }
 
-function drawHeatMap(surface, picture, { film, theme }, { model, unit, colour }) {
+function drawHeatMap(lane, picture, { film, theme }, { model, unit, colour }) {
+  const { surface } = lane;
   const H = film.units[model];
   const rowHeight = rowHeightOf(H);
   const height = Math.max(36, rowHeight * H);
@@ -97,10 +98,18 @@ function drawHeatMap(surface, picture, { film, theme }, { model, unit, colour })
   context.lineWidth = 1;
   context.strokeRect(0.5, 0.5, surface.width - 1, height - 1);
   const row = film.models[model].unit_order.indexOf(unit);
-  context.strokeStyle = theme.background;
-  context.lineWidth = 4;
-  context.strokeRect(1, row * step + 1, surface.width - 2, step - 2);
+  if (H > 1) showTicks(lane, [["▸", (row + 0.5) * step]]);
+  if (step >= 10) {
+    outline(context, theme.background, 4, 1, row * step + 1, surface.width - 2, step - 2);
+    outline(context, colour, 2, 1, row * step + 1, surface.width - 2, step - 2);
+  } else {
+    // Rows this thin would vanish under a frame, so it stands around them.
+    outline(context, theme.text, 1, 0.5, row * step - 0.5, surface.width - 1, step + 1);
+  }
+}
+
+function outline(context, colour, thickness, ...box) {
   context.strokeStyle = colour;
-  context.lineWidth = 2;
-  context.strokeRect(1, row * step + 1, surface.width - 2, step - 2);
+  context.lineWidth = thickness;
+  context.strokeRect(...box);
 }

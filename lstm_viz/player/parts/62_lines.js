@@ -22,6 +22,14 @@ function createLineChart(wake, { model, quantities, height }) {
     return Float32Array.from({ length: look.film.steps }, (_, t) => values[t * H + unit]);
   };
 
+  /** How far the unit's states and the content go, over the whole film: the chart never rescales. */
+  const reach = ({ film, ...look }) => {
+    const lists = film.snapshots.flatMap((snapshot) =>
+      quantities.map((quantity) => valuesOf({ ...look, film, snapshot }, quantity)));
+    const [low, high] = extent([...lists, film.probe.content]);
+    return Math.max(1, roundUp(Math.max(-low, high)));
+  };
+
   const update = (look, changed) => {
     const selection = model === "lstm" ? "lstmUnit" : "rnnUnit";
     if (changed.has("film") || changed.has(selection)) {
@@ -34,7 +42,8 @@ function createLineChart(wake, { model, quantities, height }) {
       if (remembers) lane.name.append(legendEntry("target", "to remember"));
     }
     if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", selection, "cellRange"])) {
-      drawLineChart(lane.surface, look, quantities, (quantity) => valuesOf(look, quantity), remembers);
+      const lines = quantities.map((quantity) => [quantity, valuesOf(look, quantity)]);
+      drawLineChart(lane, look, lines, remembers ? reach(look) : null);
     }
     const [H, unit] = [look.film.units[model], unitOf(look)];
     quantities.forEach((quantity, which) => {
@@ -50,31 +59,25 @@ function createLineChart(wake, { model, quantities, height }) {
   return { lane, update };
 }
 
-function drawLineChart(surface, { film, theme, cellRange }, quantities, valuesOf, remembers) {
+function drawLineChart(lane, { film, theme }, lines, range) {
+  const { surface } = lane;
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
-  const range = quantities.includes("cell_state") ? Math.max(1, cellRange) : 1;
-  const [low, high] = remembers ? [-range, range] : [0, 1];
-  const y = createScale(low, high, surface.height - 6, 6);
-  context.fillStyle = theme.hairline;
-  for (const tick of y.ticks) context.fillRect(0, Math.round(y(tick)), surface.width, 1);
-  const fits = film.probe.content.every((v) => !(Math.abs(v) > range));
-  if (remembers && fits) drawTrack(context, film.probe.content, columns, y, theme);
-  quantities.forEach((quantity) => {
+  const y = createScale(range === null ? 0 : -range, range ?? 1, surface.height - 6, 6);
+  drawGrid(lane, context, y, theme);
+  if (range !== null) drawTrack(context, film.probe.content, columns, y, theme);
+  for (const [quantity, values] of lines) {
     context.strokeStyle = theme.colours[quantity];
     context.lineWidth = 2.25;
     context.lineJoin = "round";
-    const values = valuesOf(quantity);
     traceLine(context, values, columns.centre, y);
     context.stroke();
-    if (columns.width < 9) return;
+    if (columns.width < 9) continue;
     context.fillStyle = theme.colours[quantity];
     values.forEach((value, t) => {
       context.beginPath();
       context.arc(columns.centre(t), y(value), 2.8, 0, 2 * Math.PI);
       context.fill();
     });
-  });
-  const at = { colour: theme.muted, font: `11px ${theme.font}`, halo: theme.background };
-  for (const tick of y.ticks) label(context, tickText(tick), 3, y(tick) + (tick >= high ? 7 : -7), at);
+  }
 }

@@ -10,7 +10,7 @@ const SMALLEST_SHARE = 1e-6; // of the largest: below it a gradient is as good a
 function createGradients(wake) {
   const lane = createLane(wake, "gradients");
   lane.surface.setHeight(86);
-  nameLane(lane, { name: "gradient per step" });
+  nameLane(lane, { name: "gradient" });
   lane.name.append(...GRADIENT_LINES.map(({ kind, text }) => legendEntry(kind, text)));
   const numbers = GRADIENT_LINES.map(({ kind }) => {
     const number = element("span", { class: `of-${kind}` });
@@ -21,7 +21,7 @@ function createGradients(wake) {
   const update = (look, changed) => {
     if (changed.has("film")) range = gradientRange(look.film);
     if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme"])) {
-      drawGradients(lane.surface, look, range);
+      drawGradients(lane, look, range);
     }
     GRADIENT_LINES.forEach(({ key }, which) => {
       setText(numbers[which], scientific(look.snapshot.values(key)[look.t]));
@@ -42,12 +42,12 @@ function gradientRange(film) {
   return [10 ** Math.floor(Math.log10(bottom)), 10 ** Math.ceil(Math.log10(high))];
 }
 
-function drawGradients(surface, { film, snapshot, theme }, [low, high]) {
+function drawGradients(lane, { film, snapshot, theme }, [low, high]) {
+  const { surface } = lane;
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
   const y = createScale(low, Math.max(high, low * 10), surface.height - 5, 5, true);
-  context.fillStyle = theme.hairline;
-  for (const tick of y.ticks) context.fillRect(0, Math.round(y(tick)), surface.width, 1);
+  drawGrid(lane, context, y, theme);
   for (const { key, kind, dash } of GRADIENT_LINES) {
     context.strokeStyle = theme.colours[kind];
     context.lineWidth = 2;
@@ -57,8 +57,4 @@ function drawGradients(surface, { film, snapshot, theme }, [low, high]) {
     context.stroke();
   }
   context.setLineDash([]);
-  const at = { colour: theme.muted, font: `11px ${theme.font}`, halo: theme.background };
-  for (const tick of y.ticks) {
-    label(context, tickText(tick), 3, y(tick) + (y(tick) < 12 ? 7 : -7), at);
-  }
 }

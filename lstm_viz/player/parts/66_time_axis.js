@@ -13,7 +13,10 @@ function createTimeAxis(wake) {
     const every = [1, 2, 5, 10, 20, 50].find((n) => n * columns.width >= 26) ?? 100;
     const at = { colour: theme.muted, font: `12px ${theme.font}`, align: "center" };
     for (let step = 1; step <= film.steps; step++) {
-      if (step === 1 || step % every === 0) label(context, String(step), columns.centre(step - 1), 10, at);
+      const wanted = step === 1 || (step % every === 0 && (step - 1) * columns.width >= 24);
+      if (!wanted) continue;
+      const size = 7 * String(step).length;
+      label(context, String(step), within(columns.centre(step - 1), size, lane.surface.width), 10, at);
     }
   };
   return { elements: [lane.element], lanes: [lane], update, release: () => lane.surface.release() };

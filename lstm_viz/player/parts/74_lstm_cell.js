@@ -2,27 +2,27 @@
 
 function createLstmCell(actions) {
   const frame = createDiagram("lstm", actions, {
-    width: 640,
+    width: 580,
     height: 364,
     description:
       "LSTM cell: the cell state runs along the top; the forget gate multiplies it, input gate " +
       "times candidate is added, the output gate decides how much is read out as hidden state.",
   });
   const root = frame.drawing;
-  svg(root, "rect", { x: 84, y: 14, width: 472, height: 288, rx: 24, class: "body" });
+  svg(root, "rect", { x: 62, y: 14, width: 456, height: 288, rx: 24, class: "body" });
 
-  const [F, I, G, O, OUT] = [160, 245, 330, 424, 504];
+  const [F, I, G, O, OUT] = [128, 216, 304, 394, 478];
   const [C, MIX, GATE, BUS] = [64, 146, 214, 262];
   const wires = {
-    x: createBundle(root, `M120 336V${BUS + 16}Q120 ${BUS} 136 ${BUS}`),
-    past: createWire(root, `M4 ${BUS}H120`, "hidden_state"),
-    bus: createBundle(root, `M120 ${BUS}H${O - 14}Q${O} ${BUS} ${O} ${BUS - 14}V${GATE + 17}`),
+    x: createBundle(root, `M84 336V${BUS + 16}Q84 ${BUS} 100 ${BUS}`),
+    past: createWire(root, `M4 ${BUS}H84`, "hidden_state"),
+    bus: createBundle(root, `M84 ${BUS}H${O - 14}Q${O} ${BUS} ${O} ${BUS - 14}V${GATE + 17}`),
     tapF: createBundle(root, `M${F} ${BUS}V${GATE + 17}`),
     tapI: createBundle(root, `M${I} ${BUS}V${GATE + 17}`),
     tapG: createBundle(root, `M${G} ${BUS}V${GATE + 17}`),
     cellBefore: createWire(root, `M4 ${C}H${F - 14}`, "cell_state"),
     kept: createWire(root, `M${F + 14} ${C}H${G - 14}`, "cell_state"),
-    cell: createWire(root, `M${G + 14} ${C}H626`, "cell_state"),
+    cell: createWire(root, `M${G + 14} ${C}H566`, "cell_state"),
     forget: createWire(root, `M${F} ${GATE - 17}V${C + 14}`, "forget_gate"),
     input: createWire(root, `M${I} ${GATE - 17}V${MIX + 14}Q${I} ${MIX} ${I + 14} ${MIX}H${G - 14}`, "input_gate"),
     candidate: createWire(root, `M${G} ${GATE - 17}V${MIX + 14}`, "candidate"),
@@ -30,10 +30,10 @@ function createLstmCell(actions) {
     output: createWire(root, `M${O} ${GATE - 17}V${MIX + 14}Q${O} ${MIX} ${O + 14} ${MIX}H${OUT - 14}`, "output_gate"),
     tapC: createWire(root, `M${OUT} ${C}V${C + 24}`, "cell_state"),
     squashed: createWire(root, `M${OUT} ${C + 52}V${MIX - 14}`, "cell_state"),
-    hidden: createWire(root, `M${OUT} ${MIX + 14}V${BUS - 16}Q${OUT} ${BUS} ${OUT + 16} ${BUS}H626`, "hidden_state"),
+    hidden: createWire(root, `M${OUT} ${MIX + 14}V${BUS - 16}Q${OUT} ${BUS} ${OUT + 16} ${BUS}H566`, "hidden_state"),
   };
-  svg(root, "path", { d: `M624 ${C - 8}l12 8l-12 8z`, class: "arrow of-cell_state" });
-  svg(root, "path", { d: `M624 ${BUS - 8}l12 8l-12 8z`, class: "arrow of-hidden_state" });
+  svg(root, "path", { d: `M564 ${C - 8}l12 8l-12 8z`, class: "arrow of-cell_state" });
+  svg(root, "path", { d: `M564 ${BUS - 8}l12 8l-12 8z`, class: "arrow of-hidden_state" });
 
   drawBox(root, F, GATE, 60, "σ", "forget_gate");
   drawBox(root, I, GATE, 60, "σ", "input_gate");
@@ -51,26 +51,26 @@ function createLstmCell(actions) {
   }
   const symbol = (x, y, quantity, text) =>
     svgSymbol(root, { x, y, class: `symbol-at of-${quantity}`, "text-anchor": "middle" }, text);
-  symbol(42, C - 18, "cell_state", "c_t−1");
-  symbol(598, C - 18, "cell_state", "c_t");
-  symbol(42, BUS - 18, "hidden_state", "h_t−1");
-  symbol(598, BUS - 18, "hidden_state", "h_t");
-  symbol(120, 356, "vector", "x_t");
+  symbol(31, C - 18, "cell_state", "c_t−1");
+  symbol(549, C - 18, "cell_state", "c_t");
+  symbol(31, BUS - 18, "hidden_state", "h_t−1");
+  symbol(549, BUS - 18, "hidden_state", "h_t");
+  symbol(84, 356, "vector", "x_t");
 
   const middle = { anchor: "middle" };
   const numbers = {
-    cellBefore: createNumber(root, 42, C + 28, "cell_state", middle),
-    cell: createNumber(root, 598, C + 28, "cell_state", middle),
-    kept: createNumber(root, (F + G) / 2, C - 24, "cell_state", { size: 14, anchor: "middle" }),
-    hiddenBefore: createNumber(root, 42, BUS + 28, "hidden_state", middle),
-    hidden: createNumber(root, 598, BUS + 28, "hidden_state", middle),
-    forget: createNumber(root, F + 12, 168, "forget_gate"),
+    cellBefore: createNumber(root, 31, C + 28, "cell_state", middle),
+    cell: createNumber(root, 549, C + 28, "cell_state", middle),
+    kept: createNumber(root, (F + G) / 2, C - 24, "cell_state", { size: 16, anchor: "middle" }),
+    hiddenBefore: createNumber(root, 31, BUS + 28, "hidden_state", middle),
+    hidden: createNumber(root, 549, BUS + 28, "hidden_state", middle),
+    forget: createNumber(root, F + 11, 172, "forget_gate"),
     input: createNumber(root, I + 11, 172, "input_gate"),
     candidate: createNumber(root, G + 11, 172, "candidate"),
     output: createNumber(root, O + 11, 172, "output_gate"),
-    written: createNumber(root, G + 13, C + 40, "candidate", { size: 14 }),
-    squashed: createNumber(root, OUT + 14, MIX - 16, "cell_state", { size: 13 }),
-    token: createNumber(root, 144, 350, "vector"),
+    written: createNumber(root, G + 13, C + 40, "candidate", { size: 16 }),
+    squashed: createNumber(root, OUT - 12, MIX - 16, "cell_state", { size: 16, anchor: "end" }),
+    token: createNumber(root, 106, 350, "vector"),
   };
 
   const update = (look, changed, { lstm, token, event }) => {

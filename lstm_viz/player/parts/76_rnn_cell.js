@@ -2,35 +2,35 @@
 
 function createRnnCell(actions) {
   const frame = createDiagram("rnn", actions, {
-    width: 640,
+    width: 580,
     height: 150,
     description: "Vanilla RNN cell: past and input are added and squashed by tanh into the hidden state.",
   });
   const root = frame.drawing;
-  svg(root, "rect", { x: 84, y: 12, width: 472, height: 92, rx: 24, class: "body" });
-  const [LINE, SUM, BOX] = [58, 230, 380];
+  svg(root, "rect", { x: 62, y: 12, width: 456, height: 92, rx: 24, class: "body" });
+  const [LINE, SUM, BOX] = [58, 196, 352];
   const wires = {
-    before: createWire(root, `M4 ${LINE}H84`, "hidden_state"),
-    past: createWire(root, `M84 ${LINE}H${SUM - 14}`, "hidden_state"),
+    before: createWire(root, `M4 ${LINE}H62`, "hidden_state"),
+    past: createWire(root, `M62 ${LINE}H${SUM - 14}`, "hidden_state"),
     input: createWire(root, `M${SUM} 128V${LINE + 14}`, "vector"),
     sum: createWire(root, `M${SUM + 14} ${LINE}H${BOX - 35}`, "hidden_state"),
-    hidden: createWire(root, `M${BOX + 35} ${LINE}H626`, "hidden_state"),
+    hidden: createWire(root, `M${BOX + 35} ${LINE}H566`, "hidden_state"),
   };
-  svg(root, "path", { d: `M624 ${LINE - 8}l12 8l-12 8z`, class: "arrow of-hidden_state" });
+  svg(root, "path", { d: `M564 ${LINE - 8}l12 8l-12 8z`, class: "arrow of-hidden_state" });
   drawNode(root, SUM, LINE, "+");
   drawBox(root, BOX, LINE, 70, "tanh", "hidden_state");
   const symbol = (x, y, quantity, text) =>
     svgSymbol(root, { x, y, class: `symbol-at of-${quantity}`, "text-anchor": "middle" }, text);
-  symbol(42, LINE - 18, "hidden_state", "h_t−1");
-  symbol(598, LINE - 18, "hidden_state", "h_t");
+  symbol(31, LINE - 18, "hidden_state", "h_t−1");
+  symbol(549, LINE - 18, "hidden_state", "h_t");
   symbol(SUM, 146, "vector", "x_t");
   const middle = { anchor: "middle" };
   const numbers = {
-    before: createNumber(root, 42, LINE + 28, "hidden_state", middle),
-    past: createNumber(root, 156, LINE - 16, "hidden_state", { size: 14, anchor: "middle" }),
-    input: createNumber(root, SUM + 14, 94, "vector", { size: 14 }),
-    sum: createNumber(root, 294, LINE - 16, "hidden_state", { size: 14, anchor: "middle" }),
-    hidden: createNumber(root, 598, LINE + 28, "hidden_state", middle),
+    before: createNumber(root, 31, LINE + 28, "hidden_state", middle),
+    past: createNumber(root, 122, LINE - 16, "hidden_state", { size: 16, anchor: "middle" }),
+    input: createNumber(root, SUM + 14, 94, "vector", { size: 16 }),
+    sum: createNumber(root, 262, LINE - 16, "hidden_state", { size: 16, anchor: "middle" }),
+    hidden: createNumber(root, 549, LINE + 28, "hidden_state", middle),
     token: createNumber(root, SUM + 24, 142, "vector"),
   };
   const update = (look, changed, { rnn, token, event }) => {

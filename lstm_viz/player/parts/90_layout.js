@@ -52,14 +52,14 @@ function createLayout(wake, actions) {
   ];
   const describe = (look) => {
     const { lstm, rnn } = look.film.models;
-    const many = lstm.hidden_size > 1 || rnn.hidden_size > 1;
-    const best = (model) => fixed(Math.max(...model.unit_follow.filter(Number.isFinite), 0));
+    const best = (model) => Math.max(...(model.unit_follow ?? []).filter(Number.isFinite), 0);
     setText(lstmTitle, lstm.title);
     setText(rnnTitle, rnn.title);
-    const note = (model, state) =>
-      many ? `units sorted: first = the one whose ${state} follows what must be remembered best (|r| = ${best(model)})` : "";
-    setText(lstmNote, note(lstm, "cell state"));
-    setText(rnnNote, rnn.hidden_size > 1 ? `sorted likewise (|r| = ${best(rnn)})` : "");
+    // Nothing to remember, or nothing that follows it: then the order means nothing.
+    const sorted = (model) => model.hidden_size > 1 && best(model) > 0;
+    const what = "units sorted: first = the one whose cell state follows what must be remembered best";
+    setText(lstmNote, sorted(lstm) ? `${what} (|r| = ${fixed(best(lstm))})` : "");
+    setText(rnnNote, sorted(rnn) ? `sorted likewise, by hidden state (|r| = ${fixed(best(rnn))})` : "");
   };
   const readingNeeds = ["film", "snapshot", "t", "lstmUnit", "rnnUnit", "cellRange"];
   const update = (look, changed) => {

@@ -49,7 +49,7 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     if (state.playing || state.preview) return;
     restTimer = setTimeout(() => {
       layout.rest();
-      onRest?.(player_.position);
+      onRest?.(handle.position);
     }, REST_MS);
   }
 
@@ -83,12 +83,14 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
   function stageFilm(film) {
     const before = state.film;
     const update = before?.snapshots[state.index].update;
-    const index = !before || state.following ? film.snapshots.length - 1 : snapshotAt(film, update);
+    const newest = film.snapshots.length - 1;
+    const index = !before || state.following ? newest : snapshotAt(film, update);
     const keeps = (model) => (state.unit[model] < film.units[model] ? state.unit[model] : null);
     const eventful = film.probe.events.findIndex((event) => !isQuiet(event));
     set({
       film,
       index,
+      following: state.following || (index === newest && runOf(before) !== runOf(film)),
       t: before ? Math.min(state.t, film.steps - 1) : Math.max(0, eventful),
       unit: { lstm: keeps("lstm"), rnn: keeps("rnn") },
       preview: null,
@@ -130,7 +132,7 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
   connected.observe(player);
   readColours();
 
-  const player_ = {
+  const handle = {
     show: (bytes) => guarded(() => decodeFilm(bytes), true),
     append: (bytes) =>
       guarded(async () => {
@@ -153,5 +155,5 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
       player.remove();
     },
   };
-  return player_;
+  return handle;
 }

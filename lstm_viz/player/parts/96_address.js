@@ -1,13 +1,15 @@
 // The position as part of the page's address, counted from 1 as on screen: step, at, unit, view.
 
-/** Read a position from an address; what is missing or no number is left out. */
-function readAddress(search) {
-  const parameters = new URLSearchParams(search);
-  const number = (name, less = 0) => {
-    const text = parameters.get(name);
-    return /^\d{1,9}$/.test(text ?? "") ? Number(text) - less : undefined;
-  };
-  return { t: number("step", 1), update: number("at"), unit: number("unit", 1), view: parameters.get("view") };
+/** Read a position from an address or a record; what is missing or no number is left out. */
+function readPosition(source) {
+  const parameters = new URLSearchParams(source ?? "");
+  const position = {};
+  for (const [field, name, first] of [["t", "step", 1], ["update", "at", 0], ["unit", "unit", 1]]) {
+    const text = parameters.get(name) ?? "";
+    if (/^\d{1,9}$/.test(text)) position[field] = Number(text) - first;
+  }
+  if (parameters.has("view")) position.view = parameters.get("view");
+  return position;
 }
 
 /** Write a position into the page's address, keeping all other parameters. */

@@ -5,12 +5,13 @@ function bytesFromBase64(text) {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
+const keyOf = (position) => JSON.stringify(position ?? null);
 const mounted = new WeakMap(); // parentElement -> what Streamlit's calls for it share
 
 function mountForStreamlit(parentElement, data) {
   const player = mountFilm(parentElement, {
     palette: data.palette,
-    position: data.position ?? readAddress(window.location.search),
+    position: { ...readPosition(data.position), ...readPosition(window.location.search) },
     onRest: writeAddress,
   });
   // Parts arrive while training, in order; each waits for the one before.
@@ -20,7 +21,9 @@ function mountForStreamlit(parentElement, data) {
   };
   const onPart = ({ detail }) => {
     if (detail?.training) player.training(detail.training);
-    if (detail?.film) enqueue(() => player.append(bytesFromBase64(detail.film)));
+    if (!detail?.film) return;
+    const bytes = bytesFromBase64(detail.film);
+    enqueue(() => (detail.begins ? player.show(bytes) : player.append(bytes)));
   };
   window.addEventListener("lstm-viz:part", onPart);
   const release = () => {
@@ -28,12 +31,15 @@ function mountForStreamlit(parentElement, data) {
     player.destroy();
     mounted.delete(parentElement);
   };
-  return { player, enqueue, release, film: null, position: JSON.stringify(data.position), calls: 0 };
+  return { player, enqueue, release, film: null, position: keyOf(data.position), calls: 0 };
 }
 
 /**
  * The adapter for st.components.v2: called for the first and for every changed `data`.
- * @param {{parentElement: Element, data: {film: string, palette: object, position: object}}} component
+ * `data` holds the film (base64), the palette, and, where a page points at something, a position
+ * ({step, at, unit, view}, as in the address). At first the address goes before that position;
+ * later a changed position moves the viewer.
+ * @param {{parentElement: Element, data: {film: string, palette: object, position?: object}}} component
  * @returns {() => void} clean-up, which does nothing once a later call has taken over
  */
 function streamlitComponent({ parentElement, data }) {
@@ -42,11 +48,14 @@ function streamlitComponent({ parentElement, data }) {
   const call = ++mount.calls;
   if (data.film && data.film !== mount.film) {
     mount.film = data.film;
+    mount.player.training({ state: "idle" }); // only a run at rest changes the film as a whole
     mount.enqueue(() => mount.player.show(bytesFromBase64(data.film)));
   }
-  const position = JSON.stringify(data.position);
-  if (data.position && position !== mount.position) mount.player.moveTo(data.position);
-  mount.position = position;
+  const position = keyOf(data.position);
+  if (position !== mount.position) {
+    mount.position = position;
+    mount.enqueue(() => mount.player.moveTo(readPosition(data.position)));
+  }
   return () => call === mount.calls && mount.release();
 }
 
