@@ -45,6 +45,20 @@ def film_now(store: RunStore, visit: Visit) -> Film | None:
     return shipped if is_enough and wanted == offered else None
 
 
+def has_arrived(store: RunStore, visit: Visit, film: Film | None) -> bool:
+    """Tell whether the film goes as far as the visitor wants, or as far as it can.
+
+    A run may have ended early. Or others have taken it further, and only its regular snapshots are
+    left; then the last one before is where the visitor now stands.
+    """
+    if film is None:
+        return False
+    run = store.run(visit.config, visit.probe)
+    if run is not None and (run.is_finished or run.update >= visit.until):
+        visit.until = film.update
+    return film.update >= visit.until
+
+
 @lru_cache(maxsize=32)
 def _encoded(run: TrainingRun, first: int, until: int) -> bytes:
     """Encode once for all sessions that watch the same run."""

@@ -14,7 +14,7 @@ from lstm_viz.config import KNOBS, Choice, ConfigError, Number
 def common_knobs(visit: Visit) -> None:
     """Draw task, gap, size and fairness."""
     task = visit.config.the_task
-    _choice(visit, "task", "Task", width=190)
+    _choice(visit, "task", "Task", width=170)
     _turned_by(
         visit,
         "length",
@@ -22,15 +22,15 @@ def common_knobs(visit: Visit) -> None:
         f"Gap: {task.length_name}",
         min_value=task.lengths.low,
         max_value=task.lengths.high,
-        width=200,
+        width=170,
         help="The longer the sequences, the longer the models have to remember.",
     )
-    _number(visit, "hidden_size", "LSTM units", step=1, width=120)
+    _number(visit, "hidden_size", "LSTM units", step=1, width=105)
     _choice(
         visit,
         "fairness",
         "RNN gets",
-        width=170,
+        width=165,
         help=(
             "A fair race needs a rule: the vanilla RNN gets as many units as the LSTM, or as many "
             "units as bring it nearest to the LSTM's number of parameters."
@@ -92,6 +92,7 @@ def _number(visit: Visit, name: str, label: str, step: float, **options: Any) ->
         name,
         st.number_input,
         label,
+        value=None if knob.none else "min",  # None: the field may be emptied
         min_value=knob.kind(knob.low),
         max_value=knob.kind(knob.high),
         step=step,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons._shared.films import encoded, film_now
+from lessons._shared.films import encoded, film_now, has_arrived
 from lessons._shared.player import send_part
 from lessons._shared.run_store import RunStore
 from lessons._shared.story import short_scores
@@ -29,20 +29,21 @@ def _look(visit: Visit, store: RunStore) -> None:
         st.error(f"{problem} Press Reset to begin again.", icon=":material/error:")
         return
     store.claim(visit.session, config, probe, visit.until)
-    run = store.run(config, probe)
     film = film_now(store, visit)
-    if run is None or film is None:
-        st.progress(0.0, "Starting: the first time, the worker takes a few seconds to load PyTorch")
+    if film is None:
+        st.progress(
+            0.0, "Starting. The first time, the worker takes a few seconds to load PyTorch."
+        )
         return
-    if film.update >= visit.until or run.is_finished:
-        visit.until = film.update
+    if has_arrived(store, visit, film):
         st.rerun()
     st.progress(
         film.update / config.updates,
         f"Update {film.update} of {config.updates}: {short_scores(film)}",
     )
     # Each part begins where the last but one ended, so that a lost message does no harm.
-    first = visit.sent[-2] if len(visit.sent) > 1 else 0
+    begins = len(visit.sent) < 2
+    first = 0 if begins else visit.sent[-2]
     visit.sent.append(film.update)
     state = {"state": "training", "update": film.update, "of": config.updates}
-    send_part(encoded(store, film, first), state, key="part")
+    send_part(encoded(store, film, first), state, begins, key="part")

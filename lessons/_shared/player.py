@@ -28,27 +28,33 @@ _messenger = st.components.v2.component(
 )
 
 
-def film_player(film: bytes, position: Mapping[str, str], key: str) -> None:
-    """Show a film.
+def film_player(film: bytes, key: str) -> None:
+    """Show a film; where the viewer is in it, the player keeps in the page's link by itself.
 
     Parameters
     ----------
     film : bytes
         As encoded by `lstm_viz.film.Film.to_bytes`.
-    position : mapping of str to str
-        Where to begin: the player's own URL parameters ``step``, ``at``, ``unit`` and ``view``.
     key : str
         Keeps the player, and its playback, over reruns of the page.
     """
-    data = {
-        "film": base64.b64encode(film).decode(),
-        "palette": player_palette(),
-        "position": dict(position),
-    }
-    _film_player(data=data, key=key)
+    _film_player(
+        data={"film": base64.b64encode(film).decode(), "palette": player_palette()}, key=key
+    )
 
 
-def send_part(film: bytes | None, training: Mapping[str, Any], key: str) -> None:
-    """Hand new snapshots, and how training stands, to the player on this page."""
-    part = None if film is None else base64.b64encode(film).decode()
-    _messenger(data={"film": part, "training": dict(training)}, key=key, height=0)
+def send_part(film: bytes, training: Mapping[str, Any], begins: bool, key: str) -> None:
+    """Hand new snapshots to the player on this page.
+
+    Parameters
+    ----------
+    film : bytes
+        A film with the new snapshots.
+    training : mapping
+        How training stands: ``state``, ``update`` and ``of``.
+    begins : bool
+        Whether this is the whole film so far, to be shown in place of the one before.
+    key : str
+    """
+    part = base64.b64encode(film).decode()
+    _messenger(data={"film": part, "training": dict(training), "begins": begins}, key=key)

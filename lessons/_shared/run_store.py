@@ -102,10 +102,11 @@ class RunStore:
             self._changed.notify_all()
 
     def release(self, session: str) -> None:
-        """Withdraw a session's claim: its run rests, unless others claim it too."""
+        """Withdraw a session's claim: its run rests at once, unless others claim it too."""
         with self._changed:
             for entry in self._entries.values():
-                entry.claims.pop(session, None)
+                if entry.claims.pop(session, None) and not self._waited_for(entry):
+                    entry.generation += 1  # stay where it is, whatever is being computed now
 
     def restart(self, session: str, config: TrainConfig) -> bool:
         """Forget a configuration's runs, so that it is trained again from its initial weights.

@@ -21,7 +21,7 @@ def train_button(visit: Visit, store: RunStore, shown: int) -> None:
             type="primary",
             on_click=_see_until,
             args=(visit, store, None),
-            width=150,
+            width=132,
         )
         return
     label = "Train" if shown == 0 else "Resume" if shown < config.updates else "Train again"
@@ -32,7 +32,7 @@ def train_button(visit: Visit, store: RunStore, shown: int) -> None:
         type="primary",
         on_click=_train,
         args=(visit, store, shown),
-        width=150,
+        width=132,
         help="Train both models on the same batches, and watch.",
     )
 
@@ -58,6 +58,11 @@ def small_steps(visit: Visit, store: RunStore, shown: int) -> None:
         args=(visit, store),
         help="Back to update 0, with the same initial weights.",
     )
+    new_seed_button(visit, store)
+
+
+def new_seed_button(visit: Visit, store: RunStore) -> None:
+    """Draw the button for another seed."""
     st.button(
         "New seed",
         icon=":material/casino:",
@@ -91,7 +96,7 @@ def _reset(visit: Visit, store: RunStore) -> None:
     """Go back to update 0, the initial weights being the same."""
     store.release(visit.session)
     store.restart(visit.session, visit.config)
-    visit.opened, visit.until, visit.screen = None, 0, None
+    visit.opened, visit.until = None, 0
 
 
 def _new_seed(visit: Visit, store: RunStore) -> None:

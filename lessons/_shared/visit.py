@@ -13,9 +13,6 @@ from lstm_viz.figures import Outcome
 from lstm_viz.film import Film
 from lstm_viz.tasks import Probe, SequenceError
 
-POSITION = ("step", "at", "unit", "view")
-"""URL parameters that belong to the player: it writes them itself when it comes to rest."""
-
 
 @dataclass
 class Visit:

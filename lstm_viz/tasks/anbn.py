@@ -32,7 +32,7 @@ class AnBn(Task):
     solved = 0.99
     lengths = Lengths(3, 30, 10)
     length_name = "largest n"
-    defaults = Defaults(hidden_size=2, forget_bias=1.0, learning_rate=0.01, updates=1500)
+    defaults = Defaults(hidden_size=3, forget_bias=1.0, learning_rate=0.01, updates=1500)
     grammar = "write S, then a's, then at most as many b's: S a a b b"
 
     def draw(self, rng: np.random.Generator, length: int, size: int) -> Batch:

@@ -1,0 +1,196 @@
+"""The store of shared runs: identical to a run made alone, fair, bounded, and hard to break."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from lessons._shared import run_store as module
+from lessons._shared.run_store import RunStore, film_of
+from lessons._shared.workers import local_workers
+from lstm_viz import TrainConfig, TrainingRun, advance, start, watch
+
+SHORT = TrainConfig.of_task(updates=60, snapshot_every=10)
+PROBE, OTHER_PROBE = SHORT.the_task.probes(SHORT.length)[:2]
+
+
+@pytest.fixture
+def store() -> Iterator[RunStore]:
+    """Give a store whose work is done by one thread of this process."""
+    with ThreadPoolExecutor(1) as pool:
+        store = RunStore(lambda: pool, jobs_at_once=1)
+        yield store
+        store.close()
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until a condition holds, which must happen in good time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.01)
+
+
+def reached(store: RunStore, config: TrainConfig, update: int) -> Callable[[], bool]:
+    def is_there() -> bool:
+        run = store.run(config, config.the_task.probes(config.length)[0])
+        return run is not None and run.update >= update
+
+    return is_there
+
+
+def same_weights(one: TrainingRun, other: TrainingRun) -> bool:
+    return all(
+        np.array_equal(one.learners[name].weights[key], other.learners[name].weights[key])
+        for name in one.learners
+        for key in one.learners[name].weights
+    )
+
+
+def test_a_claimed_run_is_the_run_made_alone(store: RunStore) -> None:
+    store.claim("anna", SHORT, PROBE, 60)
+    wait_for(reached(store, SHORT, 60))
+    run, alone = store.run(SHORT, PROBE), advance(start(SHORT), 60)
+    assert run is not None
+    assert same_weights(run, alone)
+    assert [s.update for s in run.snapshots] == [s.update for s in alone.snapshots]
+    assert [s.lstm.score for s in run.snapshots] == [s.lstm.score for s in alone.snapshots]
+
+
+def test_a_claim_trains_up_to_its_update_and_no_further(store: RunStore) -> None:
+    store.claim("anna", SHORT, PROBE, 25)
+    wait_for(reached(store, SHORT, 25))
+    time.sleep(0.2)
+    run = store.run(SHORT, PROBE)
+    assert run is not None
+    assert run.update == 25
+    assert [s.update for s in film_of(run, 25).snapshots] == [0, 10, 20, 25]
+    assert [s.update for s in film_of(run, 12).snapshots] == [0, 10]
+
+
+def test_two_sessions_share_one_run(store: RunStore) -> None:
+    store.claim("anna", SHORT, PROBE, 20)
+    wait_for(reached(store, SHORT, 20))
+    first = store.run(SHORT, PROBE)
+    store.claim("bo", SHORT, PROBE, 20)
+    assert store.run(SHORT, PROBE) is first
+    assert store.watchers() == 2
+
+
+def test_a_run_rests_when_nobody_renews_the_claim(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LEASE_SECONDS", 0.3)
+    long = TrainConfig.of_task(updates=10_000)
+    store.claim("anna", long, PROBE, 10_000)
+    wait_for(reached(store, long, 1))
+    time.sleep(0.8)
+    before = store.run(long, PROBE)
+    time.sleep(0.5)
+    after = store.run(long, PROBE)
+    assert before is after
+    assert after is not None
+    assert after.update < 10_000
+
+
+def test_nobody_waits_for_the_end_of_anothers_long_run(store: RunStore) -> None:
+    long = TrainConfig.of_task(updates=10_000, length=100)
+    store.claim("anna", long, long.the_task.probes(100)[0], 10_000)
+    wait_for(reached(store, long, 1))
+    store.claim("bo", SHORT, PROBE, 60)
+    wait_for(reached(store, SHORT, 60), seconds=20)
+    run = store.run(long, long.the_task.probes(100)[0])
+    assert run is not None
+    assert run.update < 10_000
+    store.release("anna")
+
+
+def test_another_sequence_is_watched_without_training_again(store: RunStore) -> None:
+    store.claim("anna", SHORT, PROBE, 60)
+    wait_for(reached(store, SHORT, 60))
+    trained = store.run(SHORT, PROBE)
+    assert trained is not None
+    store.claim("anna", SHORT, OTHER_PROBE, 60)
+    wait_for(lambda: store.run(SHORT, OTHER_PROBE))
+    seen, expected = store.run(SHORT, OTHER_PROBE), watch(trained, OTHER_PROBE)
+    assert seen is not None
+    assert seen.update == 60
+    assert np.array_equal(seen.latest.lstm.prediction, expected.latest.lstm.prediction)
+
+
+def test_restart_trains_again_unless_another_session_waits(store: RunStore) -> None:
+    store.claim("anna", SHORT, PROBE, 60)
+    wait_for(reached(store, SHORT, 60))
+    assert store.restart("anna", SHORT)
+    assert store.run(SHORT, PROBE) is None
+    store.claim("bo", SHORT.changed(updates=10_000, snapshot_every=100), PROBE, 10_000)
+    assert not store.restart("anna", SHORT.changed(updates=10_000, snapshot_every=100))
+    store.release("bo")
+
+
+def test_memory_is_bounded_and_a_dropped_run_comes_back_the_same() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        store = RunStore(lambda: pool, jobs_at_once=1, most_bytes=1)
+        store.claim("anna", SHORT, PROBE, 60)
+        wait_for(reached(store, SHORT, 60))
+        first = store.run(SHORT, PROBE)
+        store.claim("anna", SHORT.changed(seed=1), PROBE, 1)
+        wait_for(reached(store, SHORT.changed(seed=1), 1))
+        assert store.run(SHORT, PROBE) is None
+        store.claim("anna", SHORT, PROBE, 60)
+        wait_for(reached(store, SHORT, 60))
+        again = store.run(SHORT, PROBE)
+        assert first is not None
+        assert again is not None
+        assert same_weights(first, again)
+        store.close()
+
+
+def test_a_worker_that_dies_is_replaced_and_the_run_goes_on() -> None:
+    killed: list[int] = []
+
+    def workers() -> Executor:
+        pool = local_workers()
+        if (run := store.run(config, PROBE)) and run.update >= 100 and not killed:
+            killed.append(pool.submit(os.getpid).result())
+            os.kill(killed[0], signal.SIGKILL)
+        return pool
+
+    config = TrainConfig.of_task(updates=300)
+    store = RunStore(workers, jobs_at_once=1)
+    deadline = time.monotonic() + 60
+    while not reached(store, config, 300)():
+        store.claim("anna", config, PROBE, 300)
+        assert time.monotonic() < deadline, store.problem(config, PROBE)
+        time.sleep(0.05)
+    run = store.run(config, PROBE)
+    assert run is not None
+    assert killed
+    assert store.problem(config, PROBE) is None
+    assert same_weights(run, advance(start(config), 300))
+    store.close()
+
+
+class _Failing(Executor):
+    """Every job raises the same error."""
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        job: Future[TrainingRun] = Future()
+        job.set_exception(ZeroDivisionError("told to"))
+        return job
+
+
+def test_an_error_in_a_job_is_told_and_does_not_stop_the_others(store: RunStore) -> None:
+    failing = RunStore(_Failing, jobs_at_once=1)
+    failing.claim("anna", SHORT, PROBE, 60)
+    wait_for(lambda: failing.problem(SHORT, PROBE))
+    assert "told to" in (failing.problem(SHORT, PROBE) or "")
+    assert failing.restart("anna", SHORT)
+    assert failing.problem(SHORT, PROBE) is None
+    failing.close()
