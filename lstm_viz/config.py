@@ -142,7 +142,7 @@ class TrainConfig:
     def __post_init__(self) -> None:
         for name, value in self.to_dict().items():
             if problem := KNOBS[name].problem(value):
-                raise ConfigError(f"{name} is {value!r}, {problem}")
+                raise ConfigError(f"{name} is {value!r:.60}, {problem}")
         lengths = self.the_task.lengths
         if not lengths.low <= self.length <= lengths.high:
             raise ConfigError(
@@ -162,7 +162,7 @@ class TrainConfig:
         A changed number of updates also changes the snapshot spacing, unless that is given too.
         """
         if problem := KNOBS["task"].problem(task):
-            raise ConfigError(f"task is {task!r}, {problem}")
+            raise ConfigError(f"task is {task!r:.60}, {problem}")
         the_task = TASKS[task]
         values = {
             "task": task,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,7 @@ from lstm_viz.run import (
     MODELS,
     Array,
     Ended,
+    Learner,
     ModelName,
     ModelSnapshot,
     Snapshot,
@@ -70,14 +71,13 @@ class Film:
     @classmethod
     def of(cls, run: TrainingRun) -> Film:
         """Return the film of a run as far as it has come."""
-        made = max(run.update, 1)
         return cls(
             run.config,
             run.probe,
             shown(run),
             {name: learner.ended for name, learner in run.learners.items()},
             run.follows,
-            {name: learner.seconds / made for name, learner in run.learners.items()},
+            {name: _seconds(learner, run.update) for name, learner in run.learners.items()},
             provenance(),
         )
 
@@ -114,9 +114,9 @@ class Film:
         header, arrays = unpack(data)
         try:
             return _film(header, arrays)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-            if isinstance(error, FilmError):
-                raise
+        except FilmError:
+            raise
+        except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
             what = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
             raise FilmError(f"the film does not fit together: {what}") from error
 
@@ -128,6 +128,12 @@ class Film:
     def load(cls, path: str | Path) -> Film:
         """Read a film from a file; raises FilmError as `from_bytes` does."""
         return cls.from_bytes(Path(path).read_bytes())
+
+
+def _seconds(learner: Learner, update: int) -> float:
+    """Return the seconds per update that a model made; it may have ended before the run."""
+    made = learner.ended.update if learner.ended else update
+    return learner.seconds / max(made, 1)
 
 
 def provenance() -> dict[str, str]:
@@ -228,11 +234,17 @@ def _film(header: Mapping[str, Any], arrays: ArrayReader) -> Film:
         probe = task.check(
             arrays["probe.x"], text, str(described["name"]), str(described["description"])
         )
+        if text and not np.array_equal(task.read_sequence(text).x, probe.x):
+            raise FilmError("the film's sequence is not the one that its words say")
     except (ConfigError, SequenceError) as error:
         raise FilmError(f"the film cannot be shown: {error}") from error
     updates = arrays["update"]
-    if not len(updates) or (np.diff(updates) <= 0).any():
-        raise FilmError("the film's snapshots are not in the order of their updates")
+    is_whole = np.isfinite(updates).all() and (updates == np.rint(updates)).all()
+    is_within = is_whole and updates.min() >= 0 and updates.max() <= config.updates
+    if not is_within or (np.diff(updates) <= 0).any():
+        raise FilmError(
+            f"the film's updates are not whole numbers from 0 to {config.updates}, in order"
+        )
     models = {str(model["key"]): model for model in header["models"]}
     sides = {name: _sides(arrays, config, name, len(updates), probe) for name in MODELS}
     snapshots = tuple(
@@ -246,61 +258,63 @@ def _film(header: Mapping[str, Any], arrays: ArrayReader) -> Film:
         snapshots,
         {n: Ended(int(e["update"]), str(e["reason"])) if e else None for n, e in ended.items()},
         {name: _follow(models[name], sides[name][0].recording.units) for name in MODELS},
-        {name: float(models[name]["seconds"]) for name in MODELS},
+        {name: _finite(float(models[name]["seconds"])) for name in MODELS},
         {str(key): str(value) for key, value in header["provenance"].items()},
     )
 
 
 def _follow(model: Mapping[str, Any], units: int) -> Array:
     """Read the units' correlations."""
-    follow = np.array(model["unit_follow"], np.float32)
+    follow = np.array([_finite(float(r)) for r in model["unit_follow"]], np.float32)
     if follow.shape != (units,):
         raise FilmError(f"unit_follow has shape {follow.shape}, expected ({units},)")
     return follow
+
+
+def _finite(number: float) -> float:
+    """Check a number that the header of a film can hold."""
+    if not np.isfinite(np.float64(number)):
+        raise FilmError("the film's header holds a number that is not finite")
+    return number
 
 
 def _sides(
     arrays: ArrayReader, config: TrainConfig, name: ModelName, count: int, probe: Probe
 ) -> list[ModelSnapshot]:
     """Read one model's side of every snapshot."""
-    kind = _RECORDINGS[name]
-    shapes = config.weight_shapes(name)
-    quantities = {quantity: arrays[f"{name}.{quantity}"] for quantity in kind.quantities}
-    parts = {
-        part: np.stack([arrays[f"{name}.{part}.{quantity}"] for quantity in kind.squashed], axis=1)
-        for part in ("from_input", "from_past")
+    kind, shapes = _RECORDINGS[name], config.weight_shapes(name)
+    units = shapes["recurrence.weight_hh_l0"][1]
+
+    def read(what: str, *shape: int) -> Array:
+        array = arrays[f"{name}.{what}"]
+        if array.shape != (count, *shape):
+            raise FilmError(f"{name}.{what} has shape {array.shape}, expected {(count, *shape)}")
+        return array
+
+    numbers = {number: read(number) for number in ("loss", "score", "gradient_norm")}
+    recorded = {quantity: read(quantity, probe.steps, units) for quantity in kind.quantities}
+    for part in ("from_input", "from_past"):
+        parts = [read(f"{part}.{quantity}", probe.steps, units) for quantity in kind.squashed]
+        recorded[part] = np.stack(parts, axis=1)
+    prediction = read("prediction", *probe.target.shape)
+    hidden = read("gradient_hidden", probe.steps)
+    cell = read("gradient_cell", probe.steps) if kind is LSTMRecording else None
+    weights = {weight: read(f"weights.{weight}", *shape) for weight, shape in shapes.items()}
+    initial = {
+        field.name: np.zeros(units, np.float32)
+        for field in fields(kind)
+        if field.name.startswith("initial_")
     }
-    initial = np.zeros(quantities["hidden_state"].shape[-1], np.float32)
-    start = {"initial_hidden": initial}
-    if kind is LSTMRecording:
-        start["initial_cell"] = initial
-    sides = []
-    for k in range(count):
-        recorded = {key: values[k] for key, values in (quantities | parts).items()}
-        recording = kind(x=probe.x, **recorded, **start)
-        sides.append(
-            ModelSnapshot(
-                loss=float(arrays[f"{name}.loss"][k]),
-                score=float(arrays[f"{name}.score"][k]),
-                gradient_norm=float(arrays[f"{name}.gradient_norm"][k]),
-                recording=recording,
-                prediction=_shaped(arrays, f"{name}.prediction", k, probe.target.shape),
-                gradient_hidden=_shaped(arrays, f"{name}.gradient_hidden", k, (probe.steps,)),
-                gradient_cell=_shaped(arrays, f"{name}.gradient_cell", k, (probe.steps,))
-                if kind is LSTMRecording
-                else None,
-                weights={
-                    weight: _shaped(arrays, f"{name}.weights.{weight}", k, shape)
-                    for weight, shape in shapes.items()
-                },
-            )
+    return [
+        ModelSnapshot(
+            **{number: float(values[k]) for number, values in numbers.items()},
+            recording=kind(
+                x=probe.x, **{each: values[k] for each, values in recorded.items()}, **initial
+            ),
+            prediction=prediction[k],
+            gradient_hidden=hidden[k],
+            gradient_cell=None if cell is None else cell[k],
+            weights={weight: values[k] for weight, values in weights.items()},
         )
-    return sides
-
-
-def _shaped(arrays: ArrayReader, name: str, k: int, shape: Sequence[int]) -> Array:
-    """Read one snapshot's entry of an array and check its shape."""
-    value: Array = arrays[name][k]
-    if value.shape != tuple(shape):
-        raise FilmError(f"{name} has shape {value.shape}, expected {tuple(shape)}")
-    return value
+        for k in range(count)
+    ]

@@ -26,6 +26,8 @@ MAGIC = b"LSTMFILM"
 FORMAT, VERSION = "lstm-viz film", 1
 LARGEST_HEADER = 1 << 20
 LARGEST_FILM = 256 << 20
+MOST_AXES = 4
+LARGEST_NUMBER = float(np.finfo(np.float32).max)
 _STEPS = 65535
 _DTYPES: dict[str, np.dtype[Any]] = {"f4": np.dtype("<f4"), "u2": np.dtype("<u2")}
 
@@ -121,13 +123,13 @@ def _arrays(described: Any, body: bytes) -> dict[str, Array]:
             (
                 str(entry["name"]),
                 _DTYPES[entry["dtype"]],
-                tuple(_size(n) for n in entry["shape"]),
-                float(entry["low"]),
-                float(entry["high"]),
+                _shape(entry["shape"]),
+                _limit(entry["low"]),
+                _limit(entry["high"]),
             )
             for entry in described
         ]
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise FilmError("the film's list of arrays cannot be read") from error
     expected = sum(math.prod(shape) * dtype.itemsize for _, dtype, shape, _, _ in layout)
     if expected > LARGEST_FILM:
@@ -150,8 +152,19 @@ def _arrays(described: Any, body: bytes) -> dict[str, Array]:
     return arrays
 
 
-def _size(number: Any) -> int:
-    """Check one entry of a shape."""
-    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= LARGEST_FILM:
-        raise ValueError(f"{number!r} is no size")
-    return number
+def _shape(sizes: Any) -> tuple[int, ...]:
+    """Check a shape: a few axes, none of them empty."""
+    if not isinstance(sizes, list) or len(sizes) > MOST_AXES:
+        raise ValueError("no shape of a film's array")
+    for size in sizes:
+        if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= LARGEST_FILM:
+            raise ValueError(f"{size!r} is no size")
+    return tuple(sizes)
+
+
+def _limit(number: Any) -> float:
+    """Check one end of a range of values."""
+    limit = float(number)
+    if not abs(limit) <= LARGEST_NUMBER:  # NaN is not either
+        raise ValueError(f"{limit} is no limit")
+    return limit
