@@ -1,0 +1,155 @@
+"""Who may import whom. Every file of the library has a row; a new file needs one."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted(path.relative_to(ROOT) for path in (ROOT / "lstm_viz").rglob("*.py"))
+
+# What a task is made of, and what a task file may therefore import.
+TASK = {"numpy", "lstm_viz.tasks.base", "lstm_viz.tasks.sequences"}
+ALL_TASKS = {
+    f"lstm_viz.tasks.{path.stem}"
+    for path in (ROOT / "lstm_viz/tasks").glob("*.py")
+    if path.stem not in ("__init__", "sequences")
+}
+
+# Beside the standard library. Nobody imports streamlit, and only three rooms import torch.
+MAY_IMPORT: dict[str, set[str]] = {
+    "lstm_viz": {
+        *("lstm_viz._version", "lstm_viz.config", "lstm_viz.film", "lstm_viz.film_bytes"),
+        *("lstm_viz.recording", "lstm_viz.run", "lstm_viz.tasks"),
+    },
+    "lstm_viz._version": set(),
+    "lstm_viz.recording": {"numpy"},
+    "lstm_viz.tasks": ALL_TASKS,
+    "lstm_viz.tasks.base": {"numpy"},
+    "lstm_viz.tasks.sequences": {"numpy", "lstm_viz.tasks.base"},
+    **dict.fromkeys(ALL_TASKS - {"lstm_viz.tasks.base"}, TASK),
+    "lstm_viz.config": {"lstm_viz.tasks"},
+    "lstm_viz.run": {"numpy", "lstm_viz.config", "lstm_viz.recording", "lstm_viz.tasks"},
+    "lstm_viz.gradients": {"numpy", "lstm_viz.recording", "lstm_viz.tasks.base"},
+    "lstm_viz.film_bytes": {"numpy"},
+    "lstm_viz.film": {
+        *("numpy", "lstm_viz._version", "lstm_viz.config", "lstm_viz.film_bytes"),
+        *("lstm_viz.recording", "lstm_viz.run", "lstm_viz.tasks"),
+    },
+    "lstm_viz.palette": set(),
+    "lstm_viz.player": {"lstm_viz.film", "lstm_viz.palette"},
+    "lstm_viz.figures": {
+        *("numpy", "plotly", "lstm_viz.palette", "lstm_viz.film", "lstm_viz.run"),
+        *("lstm_viz.recording", "lstm_viz.tasks"),
+    },
+    "lstm_viz.cells": {"torch"},
+    "lstm_viz.model": {"numpy", "torch", "lstm_viz.cells", "lstm_viz.recording"},
+    "lstm_viz.training": {
+        *("numpy", "torch", "lstm_viz.config", "lstm_viz.gradients", "lstm_viz.model"),
+        *("lstm_viz.recording", "lstm_viz.run", "lstm_viz.tasks", "lstm_viz.tasks.base"),
+    },
+}
+
+# Only inside a function, when it is first called.
+MAY_IMPORT_LATE: dict[str, set[str]] = {"lstm_viz.recording": {"pandas"}}
+
+
+def module_of(path: Path) -> str:
+    """Return the dotted name of a file."""
+    parts = path.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def is_for_types(node: ast.AST) -> bool:
+    """Tell whether a node is ``if TYPE_CHECKING:``, which nobody runs."""
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def imports(node: ast.AST, is_late: bool = False) -> Iterator[tuple[str, bool]]:
+    """Yield every module that a file imports, and whether only inside a function."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from ((alias.name, is_late) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert not child.level, "import by full name, so that this test can read it"
+            for alias in child.names:
+                whole = f"{child.module}.{alias.name}"
+                is_module = (ROOT / Path(*whole.split("."))).with_suffix(".py").exists()
+                yield whole if is_module else str(child.module), is_late
+        elif not is_for_types(child):
+            inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from imports(child, is_late or inside)
+
+
+def room(name: str) -> str:
+    """Return a library's own name (``torch.nn`` is torch), or the full name of one of ours."""
+    first = name.partition(".")[0]
+    return name if first == "lstm_viz" else first
+
+
+def test_every_file_has_a_row_and_every_row_a_file() -> None:
+    assert {module_of(path) for path in FILES} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_of)
+def test_a_file_imports_only_what_it_may(path: Path) -> None:
+    name = module_of(path)
+    found = {
+        (room(imported), is_late)
+        for imported, is_late in imports(ast.parse((ROOT / path).read_text("utf-8")))
+        if room(imported) not in sys.stdlib_module_names
+    }
+    allowed, late = MAY_IMPORT[name], MAY_IMPORT_LATE.get(name, set())
+    assert {imported for imported, is_late in found if not is_late} <= allowed
+    assert {imported for imported, is_late in found if is_late} <= allowed | late
+
+
+def test_streamlit_has_no_row() -> None:
+    rows = set().union(*MAY_IMPORT.values(), *MAY_IMPORT_LATE.values())
+    assert "streamlit" not in rows
+
+
+def test_nobody_imports_in_a_circle() -> None:
+    def reach(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " -> ".join((*path, name))
+        for other in MAY_IMPORT[name]:
+            if other.startswith("lstm_viz"):
+                reach(other, (*path, name))
+
+    for name in MAY_IMPORT:
+        reach(name, ())
+
+
+USES = {
+    "films, tasks and configurations": (
+        "lstm_viz.Film; lstm_viz.TASKS; lstm_viz.TrainConfig.of_task()",
+        ("torch", "pandas", "plotly", "streamlit"),
+    ),
+    "training": ("lstm_viz.advance; lstm_viz.record", ("pandas", "plotly", "streamlit")),
+    "the player": (
+        "import lstm_viz.player",
+        ("torch", "pandas", "plotly", "streamlit"),
+    ),
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_what_is_heavy_is_imported_only_where_it_is_used(use: str) -> None:
+    code, heavy = USES[use]
+    program = f"import sys, lstm_viz; {code}; print(*sys.modules)"
+    command = [sys.executable, "-W", "error", "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(heavy) & set(done.stdout.split()) == set()
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    import lstm_viz
+
+    with pytest.raises(AttributeError, match="no attribute 'no_such_name'"):
+        _ = lstm_viz.no_such_name
+    assert all(hasattr(lstm_viz, name) for name in lstm_viz.__all__)
