@@ -1,0 +1,168 @@
+"""What the lessons claim, measured: which model solves which task, and what its gates then do.
+
+Every claim is about the default configuration of a task (equal parameters) and about seeds 0, 1,
+2 ... as they come. Counts are over all 10 seeds, or over the first few where a run takes seconds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+
+from lstm_viz import TASKS, SequenceModel, TrainConfig, TrainingRun, advance, record, start
+from lstm_viz.recording import LSTMRecording
+from lstm_viz.run import ModelName, best
+from lstm_viz.training import _fill
+
+
+class Claim(NamedTuple):
+    """How many seeds to run, and how many of them each model solves at best."""
+
+    seeds: int
+    lstm_at_least: int
+    rnn_at_least: int
+    rnn_at_most: int
+
+
+CLAIMS = {
+    "memory_cell": Claim(10, 9, 0, 0),
+    "store_value": Claim(10, 9, 0, 0),
+    "adding": Claim(3, 3, 0, 0),
+    "temporal_order": Claim(5, 4, 0, 0),
+    "first_or_recent": Claim(5, 4, 0, 1),
+    "count_since_reset": Claim(5, 5, 0, 0),
+    "anbn": Claim(5, 5, 1, 4),  # a vanilla RNN counts to 10 too, on most seeds
+    "latch": Claim(10, 10, 5, 10),  # with equal parameters a bit is no problem for a vanilla RNN
+}
+
+
+@cache
+def finished(task: str, seed: int, **changes: Any) -> TrainingRun:
+    """Return a finished run with few snapshots."""
+    config = TrainConfig.of_task(task, seed=seed, **changes)
+    config = config.changed(snapshot_every=max(1, config.updates // 10))
+    return advance(start(config), config.updates)
+
+
+def solved(runs: list[TrainingRun], name: ModelName) -> int:
+    """Count the runs whose best snapshot meets the task's threshold."""
+    task = runs[0].config.the_task
+    scores = [best(run.snapshots, name, task).models[name].score for run in runs]
+    return sum(map(task.is_solved, scores))
+
+
+def test_every_task_has_a_claim() -> None:
+    assert set(CLAIMS) == set(TASKS)
+
+
+@pytest.mark.parametrize("task", CLAIMS)
+def test_who_solves_what_with_equal_parameters(task: str) -> None:
+    claim = CLAIMS[task]
+    runs = [finished(task, seed) for seed in range(claim.seeds)]
+    assert runs[0].config.fairness == "parameters"
+    assert solved(runs, "lstm") >= claim.lstm_at_least
+    assert claim.rnn_at_least <= solved(runs, "rnn") <= claim.rnn_at_most
+
+
+def test_the_latch_is_a_matter_of_fairness() -> None:
+    """With as many units as the LSTM, and so a quarter of its weights, the RNN loses the bit."""
+    runs = [finished("latch", seed, fairness="hidden_size") for seed in range(10)]
+    assert solved(runs, "lstm") >= 9
+    assert solved(runs, "rnn") <= 2
+
+
+def test_a_larger_rnn_solves_the_memory_cell_too() -> None:
+    changes = {"fairness": "hidden_size", "hidden_size": 8, "updates": 1500}
+    runs = [finished("memory_cell", seed, **changes) for seed in range(2)]
+    assert solved(runs, "rnn") == 2
+
+
+def test_the_rnn_stays_at_chance_where_it_must_store_a_value() -> None:
+    for seed in range(10):
+        run = finished("store_value", seed)
+        chance = run.config.the_task.chance(run.config.length)
+        assert run.latest.rnn.score > 0.95 * chance
+
+
+# --- what the gates of a memory cell do -----------------------------------------------------------
+
+
+def what_the_gates_do(run: TrainingRun) -> dict[str, float]:
+    """Return means over 40 validation sequences, of the unit that follows the stored value most."""
+    task = run.config.the_task
+    unit = int(np.argmax(run.follows["lstm"]))
+    model = SequenceModel("lstm", len(task.inputs), run.config.hidden_size, len(task.outputs))
+    _fill(model, run.learners["lstm"].weights)
+    values: dict[str, list[float]] = defaultdict(list)
+    for x in task.validation(run.config.length).x[:, :40].swapaxes(0, 1):
+        labelled, events = task.label(x)
+        r = record(model, x)
+        assert isinstance(r, LSTMRecording)
+        stored = 0.0  # what is in the cell when a step begins
+        for t, event in enumerate(events):
+            command = event.split(" + ")[0]
+            command = command if command in ("write", "erase") else "hold"
+            if command != "hold" or stored != 0:
+                values[f"forget gate, {command}"].append(r.forget_gate[t, unit])
+                values[f"written, {command}"].append(abs(r.written_amount[t, unit]))
+            is_read = "read" in event
+            values["output gate, read" if is_read else "output gate"].append(r.output_gate[t, unit])
+            stored = labelled.content[t, 0]
+    return {name: float(np.mean(each)) for name, each in values.items()}
+
+
+def test_a_memory_cell_uses_all_three_gates() -> None:
+    measured = [what_the_gates_do(finished("memory_cell", seed)) for seed in range(10)]
+    median = {name: float(np.median([m[name] for m in measured])) for name in measured[0]}
+    assert median["forget gate, hold"] > 0.97
+    assert median["forget gate, write"] < 0.1
+    assert median["forget gate, erase"] < 0.1
+    assert median["output gate, read"] > 0.75
+    assert median["output gate"] < 0.05
+    assert median["written, write"] > 0.2
+    assert median["written, hold"] < 0.02
+    for one in measured:
+        assert one["forget gate, hold"] > 0.95
+        assert max(one["forget gate, write"], one["forget gate, erase"]) < 0.25
+        assert one["output gate, read"] > 4 * one["output gate"]
+        assert one["written, write"] > 10 * one["written, hold"]
+
+
+def test_a_unit_of_a_memory_cell_holds_the_stored_value() -> None:
+    followed = [finished("memory_cell", seed).follows["lstm"].max() for seed in range(10)]
+    assert np.median(followed) > 0.98
+
+
+# --- gradients at the start -----------------------------------------------------------------------
+
+
+def per_step(name: ModelName, forget_bias: float) -> float:
+    """Return how much of the error signal one step back leaves, at the start of a latch of 50."""
+    ratios = []
+    for seed in range(10):
+        changes = {"length": 50, "hidden_size": 16, "fairness": "hidden_size"}
+        config = TrainConfig.of_task("latch", seed=seed, forget_bias=forget_bias, **changes)
+        side = start(config).latest.models[name]
+        profile = side.gradient_hidden if side.gradient_cell is None else side.gradient_cell
+        ratios.append(float((profile[0] / profile[-1]) ** (1 / 49)))
+    return float(np.median(ratios))
+
+
+@pytest.mark.parametrize(
+    ("name", "forget_bias", "ratio"),
+    [
+        ("rnn", 0.0, 0.56),
+        ("lstm", 0.0, 0.61),
+        ("lstm", 1.0, 0.83),
+        ("lstm", 3.0, 0.99),
+        ("lstm", 5.0, 1.02),
+    ],
+)
+def test_the_forget_bias_decides_how_far_an_error_reaches(
+    name: ModelName, forget_bias: float, ratio: float
+) -> None:
+    assert per_step(name, forget_bias) == pytest.approx(ratio, abs=0.03)
