@@ -25,12 +25,19 @@ _PAGE = """<!doctype html>
 </style>
 </head>
 <body class="film-page">
+<h1>{title}</h1>
+<p id="summary"></p>
+<main id="player"></main>
+<footer id="provenance"></footer>
 <script type="application/octet-stream" id="film">{film}</script>
 <script type="module">
 {module}
-const film = document.getElementById("film").textContent;
-const player = mountFilm(document.body, {{ palette: {palette} }});
-player.show(bytesFromBase64(film));
+const byId = (id) => document.getElementById(id);
+const player = mountFilm(byId("player"), {{ palette: {palette} }});
+const {{ task, probe, provenance }} = await player.show(bytesFromBase64(byId("film").textContent));
+byId("summary").textContent = `${{task.summary}} Here: ${{probe.description}}`;
+const made = Object.entries(provenance).map(([what, value]) => `${{what}} ${{value}}`).join(", ");
+byId("provenance").textContent = `Every number was computed by a model that ran: ${{made}}.`;
 </script>
 </body>
 </html>

@@ -44,6 +44,8 @@ function readHeader(text, length) {
   }
   const complete =
     Array.isArray(header.arrays) &&
+    header.config !== null &&
+    typeof header.config === "object" &&
     header.models?.[0]?.key === "lstm" &&
     header.models?.[1]?.key === "rnn" &&
     header.models.every((model) => Array.isArray(model.unit_order)) &&
@@ -58,7 +60,8 @@ function readHeader(text, length) {
 function bytesOf(spec) {
   const shapeIsFine =
     Array.isArray(spec.shape) && spec.shape.every((n) => Number.isInteger(n) && n >= 0);
-  if (!shapeIsFine || !["u2", "f4"].includes(spec.dtype)) {
+  const isPacked = spec.dtype === "u2" && Number.isFinite(spec.low) && Number.isFinite(spec.high);
+  if (!shapeIsFine || (spec.dtype !== "f4" && !isPacked)) {
     throw new FilmError(`This film is damaged: array ${spec.name} is not described properly.`);
   }
   return spec.shape.reduce((n, side) => n * side, spec.dtype === "u2" ? 2 : 4);
@@ -129,12 +132,13 @@ function buildFilm(header, arrays) {
   }
   const updates = expect("update", S).data;
   const snapshots = Array.from(updates, (update, s) => new Snapshot(update, s, perSnapshot));
+  const perStep = (list) => Array.from({ length: T }, (_, t) => String(list[t] ?? ""));
   const probe = {
     x: expect("probe.x", T, F).data,
     target: expect("probe.target", T, O).data,
     content: expect("probe.content", T).data,
-    events: header.probe.events.map(String),
-    tokens: header.probe.tokens.map(String),
+    events: perStep(header.probe.events),
+    tokens: perStep(header.probe.tokens),
   };
   return assembleFilm(header, probe, T, snapshots);
 }

@@ -4,18 +4,20 @@ const GATE_LEVELS = 256;
 
 /** Read any CSS colour as [r, g, b]: the browser paints one pixel with it. */
 const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-function rgb(css) {
+function rgb(colour) {
   pixel.clearRect(0, 0, 1, 1);
-  pixel.fillStyle = css;
+  pixel.fillStyle = colour;
   pixel.fillRect(0, 0, 1, 1);
   return [...pixel.getImageData(0, 0, 1, 1).data.subarray(0, 3)];
 }
 
-const hex = (colour) => `rgb(${colour.map(Math.round).join(" ")})`;
+const css = (colour) => `rgb(${colour.map(Math.round).join(" ")})`;
 const blend = (from, to, share) => from.map((value, k) => value + (to[k] - value) * share);
 
 function luminance(colour) {
-  const [r, g, b] = colour.map((v) => (v / 255 <= 0.04 ? v / 3295 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+  const [r, g, b] = colour
+    .map((level) => level / 255)
+    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
@@ -50,13 +52,13 @@ function readTheme(element, palette) {
     dark,
     colours,
     table,
-    background: hex(background),
-    text: hex(text),
-    muted: hex(blend(background, text, dark ? 0.68 : 0.64)),
-    faint: hex(blend(background, text, 0.3)),
-    track: hex(blend(background, text, dark ? 0.26 : 0.17)),
-    hairline: hex(blend(background, text, 0.13)),
-    negative: hex(negative),
+    background: css(background),
+    text: css(text),
+    muted: css(blend(background, text, dark ? 0.68 : 0.64)),
+    faint: css(blend(background, text, 0.3)),
+    track: css(blend(background, text, dark ? 0.26 : 0.17)),
+    hairline: css(blend(background, text, 0.13)),
+    negative: css(negative),
     font: style.fontFamily,
   };
 }

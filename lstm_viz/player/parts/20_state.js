@@ -1,6 +1,5 @@
 // What the viewer looks at. One object, changed by set(), compared once per frame.
 
-const AXES = ["sequence", "training"];
 const VIEWS = ["heat", "lines"];
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 

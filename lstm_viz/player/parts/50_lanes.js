@@ -48,7 +48,8 @@ function nameLane(lane, { symbol = null, name, hints = [], colour = null }) {
 
 /** A line sample and a word, for the legend of a chart. */
 function legendEntry(kind, text) {
-  return element("small", { class: `legend of-${kind}` }, element("span", { class: `sample ${kind}` }), text);
+  const sample = element("span", { class: `sample ${kind}` });
+  return element("small", { class: `legend of-${kind}` }, sample, text);
 }
 
 /** Tint the columns in which something is asked for, so that eye and chart meet there. */

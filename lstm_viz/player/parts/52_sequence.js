@@ -1,7 +1,5 @@
 // The sequence itself: what comes in, what happens, what a solver has to remember.
 
-const TOKEN_FONT = 12;
-
 function createSequence(wake) {
   const tokens = createLane(wake, "tokens");
   const events = createLane(wake, "events");
@@ -18,25 +16,25 @@ function createSequence(wake) {
     if (mustDraw(events.surface, changed, constant)) drawEvents(events.surface, look);
     if (mustDraw(content.surface, changed, constant)) drawContent(content.surface, look);
     content.element.hidden = !film.probe.content.some(Number.isFinite);
-    setText(tokens.value, film.probe.tokens[t] ?? "");
-    setText(events.value, film.probe.events[t] ?? "");
+    setText(tokens.value, shownToken(film.probe.tokens[t]));
+    setText(events.value, film.probe.events[t]);
     const stored = film.probe.content[t];
     setText(content.value, Number.isFinite(stored) ? plain(stored) : "–");
   };
-  const release = () => lanes.forEach((lane) => lane.surface.release());
-  return { elements: lanes.map((lane) => lane.element), lanes, update, release };
+  return { elements: lanes.map((lane) => lane.element), lanes, update };
 }
 
 const plain = (value) => tickText(Math.round(value * 100) / 100);
 /** Tokens without the letters that only repeat the event: 0.8w is 0.8 beside "write". */
-const shortToken = (token) => (/^-?[\d.]+[a-z]+$/.test(token) ? token.replace(/[a-z]+$/, "") : token);
+const shownToken = (token) =>
+  (/^-?[\d.]+[a-z]+$/.test(token) ? token.replace(/[a-z]+$/, "") : token).replace(/^-/, "−");
 
 function drawTokens(surface, { film, theme }) {
   const { tokens, events } = film.probe;
   const columns = columnsOf(surface, film.steps);
-  const font = `${TOKEN_FONT}px ${theme.font}`;
+  const font = `13px ${theme.font}`;
   surface.context.font = `bold ${font}`;
-  const shown = tokens.map((token) => shortToken(token).replace("-", "−"));
+  const shown = tokens.map(shownToken);
   const widest = Math.max(...shown.map((token) => surface.context.measureText(token).width));
   const upright = widest + 2 <= columns.width;
   surface.setHeight(upright ? 20 : Math.max(20, Math.ceil(widest) + 6));
@@ -66,13 +64,13 @@ function drawEvents(surface, { film, theme }) {
   surface.setHeight(24);
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
-  const font = `bold 12px ${theme.font}`;
+  const font = `bold 13px ${theme.font}`;
   context.font = font;
   const loud = events.flatMap((event, t) => (isQuiet(event) ? [] : [t]));
   const room = (n) => {
-    const before = n > 0 ? columns.centre(loud[n]) - columns.centre(loud[n - 1]) : Infinity;
-    const after = n + 1 < loud.length ? columns.centre(loud[n + 1]) - columns.centre(loud[n]) : Infinity;
-    return Math.min(before, after) - 6;
+    const before = loud[n] - (loud[n - 1] ?? -Infinity);
+    const after = (loud[n + 1] ?? Infinity) - loud[n];
+    return Math.min(before, after) * columns.width - 6;
   };
   loud.forEach((t, n) => {
     const gates = gatesOfEvent(events[t]);
@@ -100,7 +98,7 @@ function drawContent(surface, { film, theme }) {
   surface.setHeight(22);
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
-  const font = `12px ${theme.font}`;
+  const font = `13px ${theme.font}`;
   const [top, height] = [2, surface.height - 5];
   for (let from = 0; from < film.steps; ) {
     let to = from + 1;

@@ -28,7 +28,7 @@ function createPrediction(wake) {
       setText(value, said(film, values, t) ?? "none");
     }
   };
-  return { elements: [lane.element], lanes: [lane], update, release: () => lane.surface.release() };
+  return { elements: [lane.element], lanes: [lane], update };
 }
 
 function drawPredictedValues(lane, { film, snapshot, theme }) {

@@ -14,8 +14,9 @@ function createHeatMap(wake, model, quantity) {
     const hints = isGate(quantity) ? [`1 ${high} · 0 ${low}`] : [`−${range} to ${range}`];
     nameLane(lane, { symbol, name, hints, colour: quantity });
     if (isGate(quantity)) return;
+    const swatches = ["negative", `of-${quantity}`];
     lane.name.lastChild.prepend(
-      element("span", { class: "swatch negative" }), element("span", { class: `swatch of-${quantity}` }),
+      ...swatches.map((kind) => element("span", { class: `swatch ${kind}` })),
     );
   };
 
@@ -71,11 +72,12 @@ function paintPicture(picture, { film, snapshot, theme, cellRange }, model, quan
 
 /** From a value to its place in a colour table, 0 to 255. */
 function levels(quantity, cellRange) {
-  const within = (level) => (level < 0 ? 0 : level > 255 ? 255 : level);
-  if (isGate(quantity)) return (value) => within(Math.round(value * 255));
-  if (quantity !== "cell_state") return (value) => within(Math.round(127.5 + value * 127.5));
+  const clip = (level) => (level < 0 ? 0 : level > 255 ? 255 : level);
+  if (isGate(quantity)) return (value) => clip(Math.round(value * 255));
+  if (quantity !== "cell_state") return (value) => clip(Math.round(127.5 + value * 127.5));
   // One unit that counts to 4 must not bleach another that remembers 0.5: small states stand out.
-  return (value) => within(Math.round(127.5 + Math.sign(value) * Math.sqrt(Math.abs(value) / cellRange) * 127.5));
+  const bend = (value) => Math.sign(value) * Math.sqrt(Math.abs(value) / cellRange);
+  return (value) => clip(Math.round(127.5 + bend(value) * 127.5));
 }
 
 function drawHeatMap(lane, picture, { film, theme }, { model, unit, colour }) {
@@ -93,7 +95,9 @@ function drawHeatMap(lane, picture, { film, theme }, { model, unit, colour }) {
   if (columns.width >= 9) {
     for (let t = 1; t < film.steps; t++) context.fillRect(columns.left(t) - 0.5, 0, 1, height);
   }
-  if (step >= 7) for (let row = 1; row < H; row++) context.fillRect(0, row * step - 0.5, surface.width, 1);
+  if (step >= 7) {
+    for (let row = 1; row < H; row++) context.fillRect(0, row * step - 0.5, surface.width, 1);
+  }
   context.strokeStyle = theme.hairline;
   context.lineWidth = 1;
   context.strokeRect(0.5, 0.5, surface.width - 1, height - 1);

@@ -34,7 +34,7 @@ function createLineChart(wake, { model, quantities, height }) {
     const selection = model === "lstm" ? "lstmUnit" : "rnnUnit";
     if (changed.has("film") || changed.has(selection)) {
       const title = `${look.film.models[model].title}, unit ${unitOf(look) + 1}`;
-      nameLane(lane, { name: title, hints: quantities.some(isGate) ? ["1 keeps · writes · reads out"] : [] });
+      nameLane(lane, { name: title, hints: remembers ? [] : ["1 keeps · writes · reads out"] });
       lane.name.append(...quantities.map((quantity) => {
         const { symbol, name } = QUANTITIES[quantity];
         return legendEntry(quantity, `${symbol}  ${name}`);

@@ -28,9 +28,11 @@ function createGradients(wake) {
     });
   };
   const explain = (look, t) =>
-    GRADIENT_LINES.map(({ key, text }) => `${text} ${scientific(look.snapshot.values(key)[t])}`).join("  ·  ");
+    GRADIENT_LINES
+      .map(({ key, text }) => `${text} ${scientific(look.snapshot.values(key)[t])}`)
+      .join("  ·  ");
   Object.assign(lane, { locate: () => ({}), explain });
-  return { elements: [lane.element], lanes: [lane], update, release: () => lane.surface.release() };
+  return { elements: [lane.element], lanes: [lane], update };
 }
 
 /** One range for the whole film, so that heights can be compared across updates. */

@@ -10,14 +10,15 @@ function createTimeAxis(wake) {
     const { film, theme } = look;
     const context = lane.surface.begin();
     const columns = columnsOf(lane.surface, film.steps);
-    const every = [1, 2, 5, 10, 20, 50].find((n) => n * columns.width >= 26) ?? 100;
-    const at = { colour: theme.muted, font: `12px ${theme.font}`, align: "center" };
+    const every = [1, 5, 10, 20, 50].find((n) => n * columns.width >= 26) ?? 100;
+    const at = { colour: theme.muted, font: `13px ${theme.font}`, align: "center" };
     for (let step = 1; step <= film.steps; step++) {
       const wanted = step === 1 || (step % every === 0 && (step - 1) * columns.width >= 24);
       if (!wanted) continue;
-      const size = 7 * String(step).length;
-      label(context, String(step), within(columns.centre(step - 1), size, lane.surface.width), 10, at);
+      const size = 8 * String(step).length;
+      const x = within(columns.centre(step - 1), size, lane.surface.width);
+      label(context, String(step), x, 10, at);
     }
   };
-  return { elements: [lane.element], lanes: [lane], update, release: () => lane.surface.release() };
+  return { elements: [lane.element], lanes: [lane], update };
 }

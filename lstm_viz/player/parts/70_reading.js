@@ -21,5 +21,5 @@ function readUnits({ film, snapshot, t, lstmUnit, rnnUnit }) {
     past: at("rnn", "from_past.hidden_state", rnnUnit),
   };
   rnn.sum = rnn.input + rnn.past;
-  return { lstm, rnn, token: film.probe.tokens[t] ?? "", event: film.probe.events[t] ?? "" };
+  return { lstm, rnn, token: shownToken(film.probe.tokens[t]), event: film.probe.events[t] };
 }

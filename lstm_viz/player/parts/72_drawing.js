@@ -83,7 +83,8 @@ function createDiagram(model, actions, { width, height, description }) {
   const title = element("h3");
   const unit = element("span", { class: "unit-number" });
   const step = (by, name, glyph) => {
-    const button = element("button", { type: "button", class: "small", "aria-label": name }, icon(glyph));
+    const about = { type: "button", class: "small", "aria-label": name };
+    const button = element("button", about, icon(glyph));
     button.addEventListener("click", () => actions.stepUnit(model, by));
     return button;
   };
@@ -93,7 +94,8 @@ function createDiagram(model, actions, { width, height, description }) {
   drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", description);
-  const root = element("section", { class: `diagram ${model}` }, element("header", {}, title, chooser), drawing);
+  const header = element("header", {}, title, chooser);
+  const root = element("section", { class: `diagram ${model}` }, header, drawing);
   const name = (look, number) => {
     setText(title, `${look.film.models[model].title} cell`);
     setText(unit, `unit ${number + 1} of ${look.film.units[model]}`);

@@ -13,6 +13,9 @@ function createLstmCell(actions) {
 
   const [F, I, G, O, OUT] = [128, 216, 304, 394, 478];
   const [C, MIX, GATE, BUS] = [64, 146, 214, 262];
+  /** From the top of a gate's box, up and to the right, into a node. */
+  const elbow = (x, to) =>
+    `M${x} ${GATE - 17}V${MIX + 14}Q${x} ${MIX} ${x + 14} ${MIX}H${to - 14}`;
   const wires = {
     x: createBundle(root, `M84 336V${BUS + 16}Q84 ${BUS} 100 ${BUS}`),
     past: createWire(root, `M4 ${BUS}H84`, "hidden_state"),
@@ -24,13 +27,15 @@ function createLstmCell(actions) {
     kept: createWire(root, `M${F + 14} ${C}H${G - 14}`, "cell_state"),
     cell: createWire(root, `M${G + 14} ${C}H566`, "cell_state"),
     forget: createWire(root, `M${F} ${GATE - 17}V${C + 14}`, "forget_gate"),
-    input: createWire(root, `M${I} ${GATE - 17}V${MIX + 14}Q${I} ${MIX} ${I + 14} ${MIX}H${G - 14}`, "input_gate"),
+    input: createWire(root, elbow(I, G), "input_gate"),
     candidate: createWire(root, `M${G} ${GATE - 17}V${MIX + 14}`, "candidate"),
     written: createWire(root, `M${G} ${MIX - 14}V${C + 14}`, "candidate"),
-    output: createWire(root, `M${O} ${GATE - 17}V${MIX + 14}Q${O} ${MIX} ${O + 14} ${MIX}H${OUT - 14}`, "output_gate"),
+    output: createWire(root, elbow(O, OUT), "output_gate"),
     tapC: createWire(root, `M${OUT} ${C}V${C + 24}`, "cell_state"),
     squashed: createWire(root, `M${OUT} ${C + 52}V${MIX - 14}`, "cell_state"),
-    hidden: createWire(root, `M${OUT} ${MIX + 14}V${BUS - 16}Q${OUT} ${BUS} ${OUT + 16} ${BUS}H566`, "hidden_state"),
+    hidden: createWire(
+      root, `M${OUT} ${MIX + 14}V${BUS - 16}Q${OUT} ${BUS} ${OUT + 16} ${BUS}H566`, "hidden_state",
+    ),
   };
   svg(root, "path", { d: `M564 ${C - 8}l12 8l-12 8z`, class: "arrow of-cell_state" });
   svg(root, "path", { d: `M564 ${BUS - 8}l12 8l-12 8z`, class: "arrow of-hidden_state" });
@@ -41,11 +46,14 @@ function createLstmCell(actions) {
   drawBox(root, O, GATE, 60, "σ", "output_gate");
   svg(root, "rect", { x: OUT - 26, y: C + 26, width: 52, height: 26, rx: 13, class: "pill" });
   svg(root, "text", { x: OUT, y: C + 40, class: "pill-text" }, "tanh");
-  [[F, C, "×"], [G, C, "+"], [G, MIX, "×"], [OUT, MIX, "×"]].forEach(([x, y, sign]) => drawNode(root, x, y, sign));
+  drawNode(root, F, C, "×");
+  drawNode(root, G, C, "+");
+  drawNode(root, G, MIX, "×");
+  drawNode(root, OUT, MIX, "×");
 
   const gateNames = [[F, "forget_gate"], [I, "input_gate"], [G, "candidate"], [O, "output_gate"]];
   for (const [x, quantity] of gateNames) {
-    const text = svg(root, "text", { x, y: BUS + 24, class: `gate-name of-${quantity}` });
+    const text = svg(root, "text", { x, y: BUS + 25, class: `gate-name of-${quantity}` });
     svg(text, "tspan", { class: "symbol" }, `${QUANTITIES[quantity].symbol} `);
     svg(text, "tspan", {}, QUANTITIES[quantity].name);
   }

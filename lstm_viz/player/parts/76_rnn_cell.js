@@ -4,7 +4,8 @@ function createRnnCell(actions) {
   const frame = createDiagram("rnn", actions, {
     width: 580,
     height: 150,
-    description: "Vanilla RNN cell: past and input are added and squashed by tanh into the hidden state.",
+    description:
+      "Vanilla RNN cell: past and input are added and squashed by tanh into the hidden state.",
   });
   const root = frame.drawing;
   svg(root, "rect", { x: 62, y: 12, width: 456, height: 92, rx: 24, class: "body" });

@@ -30,9 +30,15 @@ function numbersFormula(...parts) {
 }
 
 const ofSum = (squash, letter) =>
-  formula(`${squash}(`, [`W_${letter}`], " ", ["x_t"], " + ", [`b_${letter}`], " + ", [`U_${letter}`], " ", ["h_t−1", "hidden_state"], ")");
+  formula(
+    `${squash}(`, [`W_${letter}`], " ", ["x_t"], " + ", [`b_${letter}`], " + ",
+    [`U_${letter}`], " ", ["h_t−1", "hidden_state"], ")",
+  );
 const sumNumbers = (squash, input, past) =>
-  numbersFormula(`${squash}(`, { of: (n) => n[input] }, " + ", { of: (n) => n[past], quantity: "hidden_state" }, ")");
+  numbersFormula(
+    `${squash}(`, { of: (n) => n[input] }, " + ",
+    { of: (n) => n[past], quantity: "hidden_state" }, ")",
+  );
 
 function equationRows() {
   const summed = (quantity, squash) => ({
@@ -50,7 +56,10 @@ function equationRows() {
     {
       quantity: "cell_state",
       model: "lstm",
-      symbols: formula(["f_t", "forget_gate"], " · ", ["c_t−1", "cell_state"], " + ", ["i_t", "input_gate"], " · ", ["g_t", "candidate"]),
+      symbols: formula(
+        ["f_t", "forget_gate"], " · ", ["c_t−1", "cell_state"], " + ",
+        ["i_t", "input_gate"], " · ", ["g_t", "candidate"],
+      ),
       numbers: numbersFormula(
         number("forget_gate", "forget_gate"), " · ", number("cellBefore", "cell_state"), " + ",
         number("input_gate", "input_gate"), " · ", number("candidate", "candidate"),
@@ -60,7 +69,9 @@ function equationRows() {
       quantity: "hidden_state",
       model: "lstm",
       symbols: formula(["o_t", "output_gate"], " · tanh(", ["c_t", "cell_state"], ")"),
-      numbers: numbersFormula(number("output_gate", "output_gate"), " · ", number("squashed", "cell_state")),
+      numbers: numbersFormula(
+        number("output_gate", "output_gate"), " · ", number("squashed", "cell_state"),
+      ),
     },
     {
       quantity: "hidden_state",
@@ -76,7 +87,8 @@ function createEquations() {
   const rows = equationRows().map((row) => {
     const result = element("b", { class: `result of-${row.quantity}` });
     const word = element("small", { class: `of-${row.quantity}` });
-    const lhs = element("span", { class: "lhs" }, symbolOf(`${QUANTITIES[row.quantity].symbol}_t`, row.quantity), " =");
+    const symbol = symbolOf(`${QUANTITIES[row.quantity].symbol}_t`, row.quantity);
+    const lhs = element("span", { class: "lhs" }, symbol, " =");
     if (row.model === "rnn") table.append(element("span", { class: "group" }, "Vanilla RNN"));
     table.append(lhs, row.symbols, row.numbers.element, result, word);
     return { ...row, result, word };

@@ -39,7 +39,8 @@ function createSwitch(name, choices, choose) {
 
 function createTransport(actions) {
   const button = (glyph, name, run, kind = "") => {
-    const made = element("button", { type: "button", class: kind, "aria-label": name, title: name }, icon(glyph));
+    const about = { type: "button", class: kind, "aria-label": name, title: name };
+    const made = element("button", about, icon(glyph));
     made.addEventListener("click", run);
     return made;
   };
@@ -48,10 +49,10 @@ function createTransport(actions) {
   const back = button("back", "Step back", () => actions.step(-1));
   const forward = button("forward", "Step forward", () => actions.step(1));
   const loop = button("loop", "Loop", actions.toggleLoop, "loop");
-  const axis = createSwitch("What plays", [["sequence", "Sequence"], ["training", "Training"]], (value) =>
-    actions.set({ axis: value }));
-  const speed = createSwitch("Speed", SPEEDS.map((s) => [s, `${String(s).replace("0.", ".")}×`]), (value) =>
-    actions.set({ speed: value }));
+  const axes = [["sequence", "Sequence"], ["training", "Training"]];
+  const axis = createSwitch("What plays", axes, (value) => actions.set({ axis: value }));
+  const speeds = SPEEDS.map((factor) => [factor, `${String(factor).replace("0.", ".")}×`]);
+  const speed = createSwitch("Speed", speeds, (value) => actions.set({ speed: value }));
   const [step, at, training] = [element("b"), element("b"), element("span", { class: "training" })];
   const place = element("div", { class: "place" },
     element("span", {}, "time step ", step), element("span", {}, "update ", at), training);

@@ -17,7 +17,8 @@ function createLayout(wake, actions) {
   const rnnCell = createRnnCell(actions);
   const equations = createEquations();
 
-  const views = createSwitch("View", [["heat", "Heat maps"], ["lines", "Lines"]], (view) => actions.set({ view }));
+  const views = createSwitch("View", [["heat", "Heat maps"], ["lines", "Lines"]], (view) =>
+    actions.set({ view }));
   const [lstmTitle, lstmNote] = [element("h3"), element("small")];
   const [rnnTitle, rnnNote] = [element("h3"), element("small")];
   const elementsOf = (parts) => parts.map(({ lane }) => lane.element);
@@ -58,7 +59,7 @@ function createLayout(wake, actions) {
     // Nothing to remember, or nothing that follows it: then the order means nothing.
     const sorted = (model) => model.hidden_size > 1 && best(model) > 0;
     const what = "units sorted: first = the one whose cell state follows what must be remembered best";
-    setText(lstmNote, sorted(lstm) ? `${what} (|r| = ${fixed(best(lstm))})` : "");
+    setText(lstmNote, sorted(lstm) ? `${what} (|r|\u2060\u00a0=\u00a0${fixed(best(lstm))})` : "");
     setText(rnnNote, sorted(rnn) ? `sorted likewise, by hidden state (|r| = ${fixed(best(rnn))})` : "");
   };
   const readingNeeds = ["film", "snapshot", "t", "lstmUnit", "rnnUnit", "cellRange"];
@@ -74,7 +75,9 @@ function createLayout(wake, actions) {
     }
     all.forEach((panel) => panel.update(look, changed));
     const visible = look.view === "heat" ? [...maps.lstm, ...maps.rnn] : charts;
-    visible.forEach((panel) => panel.update(look, changed.has("view") ? new Set(Object.keys(look)) : changed));
+    // What was hidden has missed the changes so far.
+    const missed = changed.has("view") ? new Set(Object.keys(look)) : changed;
+    visible.forEach((panel) => panel.update(look, missed));
     if (!readingNeeds.some((name) => changed.has(name))) return;
     const reading = readUnits(look);
     lstmCell.update(look, changed, reading);
@@ -87,7 +90,7 @@ function createLayout(wake, actions) {
     rnnCell.flow(seconds);
   };
   const release = () => {
-    [curves, sequence, prediction, gradients, timeAxis].forEach((panel) => panel.release());
+    curves.release();
     pointable.forEach((lane) => lane.surface.release());
   };
   return { stage, message, cursor, pointable, update, flow, rest: summary.rest, release };

@@ -10,8 +10,8 @@ const REST_MS = 400;
  * @param {Object<string, string>} options.palette "forget_gate.light": "#...", ...
  * @param {object} [options.position] {t, update, unit, rnnUnit, view}, counted from 0
  * @param {(position: object) => void} [options.onRest] called when the viewer comes to rest
- * @returns {object} player: show(bytes), append(bytes), training({state, update, of}),
- *   moveTo(position), position, destroy()
+ * @returns {object} player: show(bytes) and append(bytes), which promise the film's header or are
+ *   rejected with a sentence; training({state, update, of}), moveTo(position), position, destroy()
  */
 function mountFilm(root, { palette, position = null, onRest = null }) {
   const player = element("div", {
@@ -90,7 +90,7 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     set({
       film,
       index,
-      following: state.following || (index === newest && runOf(before) !== runOf(film)),
+      following: index === newest,
       t: before ? Math.min(state.t, film.steps - 1) : Math.max(0, eventful),
       unit: { lstm: keeps("lstm"), rnn: keeps("rnn") },
       preview: null,
@@ -114,7 +114,9 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
 
   const guarded = async (work, hidesStage) => {
     try {
-      stageFilm(await work());
+      const film = await work();
+      stageFilm(film);
+      return film.header;
     } catch (error) {
       tell(error, hidesStage);
       throw error;

@@ -1,0 +1,147 @@
+// The picture of the learning curves: scales, thresholds, endings, and the playhead.
+
+function drawCurves(surface, look) {
+  const { film, theme, metric } = look;
+  const context = surface.begin();
+  const style = getComputedStyle(surface.element);
+  const left = parseFloat(style.getPropertyValue("--gutter-plot")) || 44;
+  const right = surface.width - (parseFloat(style.getPropertyValue("--gutter-value")) || 84);
+  const [top, bottom] = [18, surface.height - 24];
+  const updates = film.snapshots.map((snapshot) => snapshot.update);
+  const lines = KEYS.map((key) => film.snapshots.map((s) => s.scalar(`${key}.${metric}`)));
+  const y = curveScale(lines, look, bottom, top);
+  const end = Math.max(updates.at(-1), look.training.of ?? film.header.config.updates ?? 0, 1);
+  const x = createScale(0, end, left, right);
+  const font = `13px ${theme.font}`;
+
+  context.lineWidth = 1;
+  for (const tick of y.ticks) {
+    context.fillStyle = theme.hairline;
+    context.fillRect(left, Math.round(y(tick)), right - left, 1);
+    label(context, tickText(tick), left - 8, y(tick), { colour: theme.muted, font, align: "right" });
+  }
+  for (const tick of roundTicks(0, end, Math.max(2, Math.floor((right - left) / 110)))) {
+    const align = tick === 0 ? "left" : tick > 0.97 * end ? "right" : "center";
+    label(context, tickText(tick), x(tick), bottom + 14, { colour: theme.muted, font, align });
+  }
+  drawThresholds(context, look, { x: [left, right], y, font, end });
+
+  KEYS.forEach((key, which) => {
+    context.strokeStyle = theme.colours[key];
+    context.lineWidth = 2.5;
+    context.lineJoin = "round";
+    context.setLineDash(DASHES[key]);
+    traceLine(context, lines[which], (n) => x(updates[n]), y);
+    context.stroke();
+    context.setLineDash([]);
+    drawEnding(context, look, film.models[key], lines[which], { x, y, updates, font, right });
+  });
+  const narrow = surface.width < 600;
+  drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, narrow });
+  const update = (px) => ((px - left) / (right - left)) * end;
+  return { film, update };
+}
+
+function curveScale(lines, { film, metric, curveScale: kind }, bottom, top) {
+  const { chance, solved } = film.task;
+  const marks = metric === "score" ? [chance, solved].filter(Number.isFinite) : [];
+  let [low, high] = extent([...lines, marks]);
+  if (!Number.isFinite(low)) [low, high] = [0, 1];
+  if (kind === "log") {
+    const [smallest] = extent(lines.map((line) => line.filter((v) => v > 0)));
+    low = Math.max(Math.min(smallest, ...marks.filter((v) => v > 0)), high * 1e-7);
+    // Whole thirds of a decade: a curve that grows while training rarely moves the scale.
+    const third = (v, round) => 10 ** (round(Math.log10(v) * 3) / 3);
+    return createScale(third(low * 0.9, Math.floor), third(high * 1.1, Math.ceil), bottom, top, true);
+  }
+  if (metric === "score" && film.task.higher_is_better) return createScale(0, 1, bottom, top);
+  return createScale(Math.min(0, low), roundUp(high) || 1, bottom, top);
+}
+
+/** Chance and solved: the two lines that give a score its meaning. */
+function drawThresholds(context, { film, theme, metric }, { x: [left, right], y, font }) {
+  if (metric !== "score") return;
+  for (const [name, value] of [["chance", film.task.chance], ["solved", film.task.solved]]) {
+    if (!Number.isFinite(value) || value < y.low || value > y.high) continue;
+    context.strokeStyle = theme.muted;
+    context.lineWidth = 1;
+    context.setLineDash([2, 3]);
+    context.beginPath();
+    context.moveTo(left, Math.round(y(value)) + 0.5);
+    context.lineTo(right, Math.round(y(value)) + 0.5);
+    context.stroke();
+    context.setLineDash([]);
+    const text = `${name} ${tickText(Number(value.toPrecision(2)))}`;
+    label(context, text, right - 14, y(value) + (y(value) < 20 ? 10 : -10), {
+      colour: theme.muted, font, halo: theme.background, align: "right",
+    });
+  }
+}
+
+/** Mark where a model solved the task, and where and why a run ended. */
+function drawEnding(context, { theme }, model, line, { x, y, updates, font, right }) {
+  const solved = updates.indexOf(model.solved_at);
+  if (solved >= 0 && Number.isFinite(line[solved])) {
+    context.beginPath();
+    context.arc(x(updates[solved]), y(line[solved]), 4.5, 0, 2 * Math.PI);
+    context.fillStyle = theme.background;
+    context.fill();
+    context.lineWidth = 2;
+    context.strokeStyle = theme.colours[model.key];
+    context.stroke();
+  }
+  if (!model.ended) return;
+  const last = line.findLastIndex(Number.isFinite);
+  const [px, py] = [x(updates[Math.max(0, last)]), last < 0 ? y(y.high) : y(line[last])];
+  const mark = { colour: theme.colours[model.key], font: `bold ${font}`, halo: theme.background };
+  label(context, "×", px, py, { ...mark, font: `bold 18px ${theme.font}`, align: "center" });
+  const text = `${model.title}: run ended at ${model.ended.update}: ${model.ended.reason}`;
+  context.font = mark.font;
+  const fits = px + context.measureText(text).width < right;
+  const place = py + (py < (y(y.low) + y(y.high)) / 2 ? 18 : -18);
+  label(context, text, px, place, { ...mark, align: fits ? "left" : "right" });
+}
+
+/** The playhead, and each model's value at it, written beside the curves and kept apart. */
+function drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, narrow }) {
+  const { film, theme, index, snapshot } = look;
+  const px = Math.round(x(snapshot.update));
+  context.fillStyle = theme.text;
+  context.fillRect(px - 0.75, top - 8, 1.5, bottom - top + 8);
+  context.beginPath();
+  context.arc(px, top - 9, 6, 0, 2 * Math.PI);
+  context.fill();
+  const values = lines.map((line) => line[index]);
+  const lastOf = (line) => line.findLast(Number.isFinite);
+  const places = values.map((value, which) =>
+    y(Number.isFinite(value) ? value : (lastOf(lines[which]) ?? y.low)));
+  values.forEach((value, which) => {
+    if (!Number.isFinite(value)) return;
+    context.beginPath();
+    context.arc(px, places[which], 4.5, 0, 2 * Math.PI);
+    context.fillStyle = theme.colours[KEYS[which]];
+    context.fill();
+  });
+  const apart = spread(places, 38, top + 12, bottom - 4);
+  KEYS.forEach((key, which) => {
+    const title = key === "rnn" && narrow ? "RNN" : film.models[key].title;
+    const colour = theme.colours[key];
+    const at = { colour, font: `600 14px ${theme.font}` };
+    label(context, title, right + 12, apart[which] - 9, at);
+    const value = Number.isFinite(values[which]) ? measured(values[which]) : "ended";
+    label(context, value, right + 12, apart[which] + 9, {
+      colour, font: `15px ${theme.font}`,
+    });
+  });
+}
+
+/** Move two labels apart until they do not overlap, within bounds. */
+function spread([a, b], gap, low, high) {
+  const push = Math.max(0, (gap - Math.abs(a - b)) / 2) * (a <= b ? 1 : -1);
+  const clamp = (v) => Math.min(high, Math.max(low, v));
+  const [first, second] = [clamp(a - push), clamp(b + push)];
+  if (Math.abs(first - second) >= gap) return [first, second];
+  return first <= second
+    ? [Math.min(first, high - gap), Math.min(first, high - gap) + gap]
+    : [Math.min(second, high - gap) + gap, Math.min(second, high - gap)];
+}
