@@ -1,0 +1,51 @@
+"""Figures: what is drawn is what the film holds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lstm_viz import Film, palette
+from lstm_viz.figures import Outcome, gradient_profile, learning_curves, score_by_gap
+from lstm_viz.run import MODELS
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_learning_curves_draw_every_snapshot_of_both_models(film: Film, mode: str) -> None:
+    figure = learning_curves(film, mode=mode)  # type: ignore[arg-type]
+    drawn = {(trace.name, trace.xaxis): trace for trace in figure.data}
+    for name, title in MODELS.items():
+        for axis, number in (("x", "score"), ("x2", "loss")):
+            trace = drawn[title, axis]
+            assert list(trace.x) == [snapshot.update for snapshot in film.snapshots]
+            expected = [getattr(s.models[name], number) for s in film.snapshots]
+            np.testing.assert_array_equal(trace.y, expected)
+            assert trace.line.color == getattr(palette.MODELS[name], mode)
+    task = film.config.the_task
+    lines = {shape.y0 for shape in figure.layout.shapes}
+    assert lines == {task.solved, task.chance(film.config.length)}
+
+
+def test_learning_curves_are_logarithmic_on_request(film: Film) -> None:
+    assert learning_curves(film, logarithmic=True).layout.yaxis.type == "log"
+    assert learning_curves(film, logarithmic=False).layout.yaxis.type == "linear"
+
+
+def test_gradient_profile_draws_the_chosen_snapshot(film: Film) -> None:
+    figure = gradient_profile(film, snapshot=2)
+    by_name = {trace.name: trace.y for trace in figure.data}
+    expected = film.snapshots[2].rnn.gradient_hidden
+    drawn = by_name["Vanilla RNN |dL/dh|"]
+    np.testing.assert_array_equal(drawn[expected > 0], expected[expected > 0])
+    assert np.isnan(drawn[expected == 0]).all()
+    assert len(by_name) == 3
+
+
+def test_score_by_gap_is_sorted_by_gap(film: Film) -> None:
+    outcomes = [
+        Outcome(30, 0, {"lstm": 0.1, "rnn": 0.2}),
+        Outcome(10, 1, {"lstm": 0.3, "rnn": 0.4}),
+    ]
+    figure = score_by_gap(outcomes, film.config.the_task)
+    assert [list(trace.x) for trace in figure.data] == [[10, 30], [10, 30]]
+    assert list(figure.data[1].y) == [0.4, 0.2]
