@@ -36,18 +36,20 @@ function drawTokens(surface, { film, theme }) {
   surface.context.font = `bold ${font}`;
   const shown = tokens.map(shownToken);
   const widest = Math.max(...shown.map((token) => surface.context.measureText(token).width));
-  const upright = widest + 2 <= columns.width;
+  const sparse = columns.width < 12; // then only tokens at events are written, and not too close
+  const upright = widest + 2 <= (sparse ? 18 : columns.width);
   surface.setHeight(upright ? 20 : Math.max(20, Math.ceil(widest) + 6));
   const context = surface.begin();
-  let free = -Infinity; // in narrow columns only tokens at events are written, and not too close
+  let free = -Infinity;
   shown.forEach((token, t) => {
     const quiet = isQuiet(events[t]);
-    if (columns.width < 12 && (quiet || columns.centre(t) < free)) return;
-    free = columns.centre(t) + 12;
+    if (sparse && (quiet || columns.centre(t) < free)) return;
+    free = columns.centre(t) + (upright ? widest + 2 : 13);
     const colour = quiet ? theme.muted : theme.text;
     const weight = quiet ? "" : "bold ";
     if (upright) {
-      label(context, token, columns.centre(t), 11, { colour, font: weight + font, align: "center" });
+      const x = within(columns.centre(t), widest, surface.width);
+      label(context, token, x, 11, { colour, font: weight + font, align: "center" });
       return;
     }
     context.save();

@@ -6,6 +6,7 @@ const ICONS = {
   back: "M6 5h2.4v14H6zM19 5v14L9.5 12z",
   forward: "M15.6 5H18v14h-2.4zM5 5v14l9.5-7z",
   loop: "M7 7h10v3l4-4-4-4v3H5v6h2zM17 17H7v-3l-4 4 4 4v-3h12v-6h-2z",
+  full: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
   left: "M15 5l-7 7 7 7z",
   right: "M9 5l7 7-7 7z",
 };
@@ -48,6 +49,8 @@ function createTransport(actions) {
   const [playing, paused] = [icon("pause"), play.firstChild];
   const back = button("back", "Step back", () => actions.step(-1));
   const forward = button("forward", "Step forward", () => actions.step(1));
+  const full = button("full", "Full screen", actions.toggleFullScreen, "full");
+  full.hidden = !document.fullscreenEnabled;
   const loop = button("loop", "Loop", actions.toggleLoop, "loop");
   const axes = [["sequence", "Sequence"], ["training", "Training"]];
   const axis = createSwitch("What plays", axes, (value) => actions.set({ axis: value }));
@@ -57,7 +60,8 @@ function createTransport(actions) {
   const place = element("div", { class: "place" },
     element("span", {}, "time step ", step), element("span", {}, "update ", at), training);
   const root = element("div", { class: "transport", role: "group", "aria-label": "Playback" },
-    element("div", { class: "buttons" }, back, play, forward), axis.element, speed.element, loop, place);
+    element("div", { class: "buttons" }, back, play, forward), axis.element, speed.element, loop, full,
+    place);
 
   const update = (look, changed) => {
     if (changed.has("playing")) {

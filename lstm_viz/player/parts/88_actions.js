@@ -1,6 +1,6 @@
 // What a viewer can do, in one place: buttons, keys and pointer all end up here.
 
-function createActions({ state, set }, clock) {
+function createActions(root, { state, set }, clock) {
   const clamp = (value, count) => Math.min(count - 1, Math.max(0, value));
   const scrubTraining = (index) => {
     const place = clamp(index, state.film.snapshots.length);
@@ -12,6 +12,9 @@ function createActions({ state, set }, clock) {
     scrubTraining,
     togglePlay: () => state.film && (state.playing ? clock.pause() : clock.play()),
     toggleLoop: () => set({ loop: !state.loop }),
+    /** For the lecture hall: the film alone on the screen. */
+    toggleFullScreen: () =>
+      root.matches(":fullscreen") ? document.exitFullscreen() : root.requestFullscreen(),
     stepTime: (by) => state.film && goToTime(state.t + by),
     stepTraining: (by) => state.film && scrubTraining(state.index + by),
     step: (by) => (state.axis === "sequence" ? actions.stepTime(by) : actions.stepTraining(by)),

@@ -25,7 +25,7 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
 
   const { state, set } = createState(() => loop.wake());
   const clock = createClock({ state, set });
-  const actions = createActions({ state, set }, clock);
+  const actions = createActions(player, { state, set }, clock);
   const layout = createLayout(() => loop.wake(), actions);
   const glide = createGlide(layout.cursor);
   const loop = createLoop((seconds) => {
