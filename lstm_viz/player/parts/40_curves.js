@@ -51,7 +51,9 @@ function createCurves(wake, actions) {
     slider.setAttribute("aria-valuemin", "0");
     slider.setAttribute("aria-valuemax", String(last));
     slider.setAttribute("aria-valuenow", String(at));
-    slider.setAttribute("aria-valuetext", `update ${at} of ${last}`);
+    const values = KEYS.map((model) =>
+      `${look.film.models[model].title} ${measured(look.snapshot.scalar(`${model}.${look.metric}`))}`);
+    slider.setAttribute("aria-valuetext", `update ${at} of ${last}: ${values.join(", ")}`);
   };
   return { element: root, update, release: () => surface.release() };
 }

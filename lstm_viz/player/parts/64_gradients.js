@@ -55,8 +55,14 @@ function drawGradients(lane, { film, snapshot, theme }, [low, high]) {
     context.lineWidth = 2;
     context.lineJoin = "round";
     context.setLineDash(dash);
-    traceLine(context, snapshot.values(key), columns.centre, y);
+    traceLine(context, leavingAt(low, snapshot.values(key)), columns.centre, y);
     context.stroke();
   }
   context.setLineDash([]);
+}
+
+/** Values whose line runs to the bottom of the lane and ends there, rather than along it. */
+function leavingAt(low, values) {
+  return values.map((value, t) =>
+    value >= low || values[t - 1] >= low || values[t + 1] >= low ? value : NaN);
 }
