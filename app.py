@@ -8,8 +8,14 @@ import streamlit as st
 
 st.set_page_config(page_title="LSTM Viz", page_icon="🧠", layout="wide")
 
-# Streamlit leaves room for a toolbar at the top, which the film needs more.
-st.html("<style>.stMainBlockContainer { padding-top: 3.2rem; padding-bottom: 3rem }</style>")
+# Streamlit leaves more room at the top than the film can spare. And the line that tells what
+# happened is as high while something trains as at rest, so that nothing below it jumps.
+st.html(
+    """<style>
+    .stMainBlockContainer { padding-top: 2.6rem; padding-bottom: 3rem }
+    .st-key-story { min-height: 3.2rem }
+    </style>"""
+)
 
 pages = [
     st.Page(path, default=number == 0)

@@ -19,25 +19,25 @@ film = film_now(store, visit)
 shown = film.update if film else 0
 is_resting = has_arrived(store, visit, film)
 
-st.markdown("### Watch an LSTM think")
-st.markdown(
-    "A small LSTM and a vanilla RNN learn the same task from the same examples. "
-    f"**{visit.config.the_task.title}:** {visit.config.the_task.summary}"
-)
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    common_knobs(visit)
-    train_button(visit, store, shown)
-    small_steps(visit, store, shown)
-    with st.popover("More", icon=":material/tune:"):
-        more_knobs(visit)
-for problem in visit.problems:
-    st.warning(problem, icon=":material/link_off:")
-
-with st.container(height=64, border=False):  # as high in training as at rest: nothing jumps
-    if not is_resting:
-        follow(visit, store)
-    elif film:
-        st.markdown(headline(film))
+with st.container(gap="small"):
+    st.markdown("### Watch an LSTM think")
+    st.markdown(
+        "A small LSTM and a vanilla RNN learn the same task from the same examples. "
+        f"**{visit.config.the_task.title}:** {visit.config.the_task.summary}"
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        common_knobs(visit)
+        train_button(visit, store, shown)
+        small_steps(visit, store, shown)
+        with st.popover("More", icon=":material/tune:"):
+            more_knobs(visit)
+    for problem in visit.problems:
+        st.warning(problem, icon=":material/link_off:")
+    with st.container(key="story"):
+        if not is_resting:
+            follow(visit, store)
+        elif film:
+            st.markdown(headline(film))
 if is_resting and film:
     visit.sent.clear()
     visit.screen = encoded(store, film)

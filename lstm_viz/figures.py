@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
@@ -56,14 +57,12 @@ def learning_curves(film: Film, logarithmic: bool = True, mode: Mode = "light") 
                 row=1,
                 col=column,
             )
-    for value, words in ((task.chance(film.config.length), "chance"), (task.solved, "solved")):
-        figure.add_hline(
-            value, line_dash="dot", line_width=1, opacity=0.6, annotation_text=words, row=1, col=1
-        )
-    figure.update_xaxes(title_text="training update")
     axis = "log" if logarithmic else "linear"
+    figure.update_xaxes(title_text="training update")
     figure.update_yaxes(type="linear" if task.higher_is_better else axis, row=1, col=1)
     figure.update_yaxes(type=axis, row=1, col=2)
+    _threshold(figure, task.chance(film.config.length), "chance")
+    _threshold(figure, task.solved, "solved")
     return _laid_out(figure)
 
 
@@ -87,9 +86,9 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
     for title, values, colour, dash in lines:
         if values is None:
             continue
-        code = getattr((palette.QUANTITIES | palette.MODELS)[colour], mode)
+        code = getattr({**palette.QUANTITIES, **palette.MODELS}[colour], mode)
         figure.add_scatter(
-            x=np.arange(len(values)),
+            x=np.arange(len(values)) + 1,  # people count time steps from 1
             y=np.where(values > 0, values, np.nan),  # exact zeros have no place on a log axis
             name=title,
             mode="lines+markers",
@@ -117,14 +116,30 @@ def score_by_gap(outcomes: Iterable[Outcome], task: Task, mode: Mode = "light") 
             customdata=[run.seed for run in runs],
             hovertemplate=f"{task.length_name} %{{x}}, seed %{{customdata}}: %{{y:.4g}}",
         )
-    figure.add_hline(
-        task.solved, line_dash="dot", line_width=1, opacity=0.6, annotation_text="solved"
-    )
     figure.update_xaxes(title_text=f"gap: {task.length_name}")
     figure.update_yaxes(
         type="linear" if task.higher_is_better else "log", title_text=task.score_name
     )
+    _threshold(figure, task.solved, "solved")
     return _laid_out(figure)
+
+
+def _threshold(figure: go.Figure, value: float, words: str) -> None:
+    """Draw a labelled line across the first panel at a score."""
+    is_log = figure.layout.yaxis.type == "log"
+    figure.add_shape(
+        type="line",
+        **{"xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": value, "y1": value},
+        line={"dash": "dot", "width": 1},
+        opacity=0.6,
+    )
+    # Unlike a shape, an annotation on a logarithmic axis is placed by the exponent.
+    figure.add_annotation(
+        text=words,
+        **{"xref": "x domain", "x": 1, "xanchor": "right", "yref": "y", "yanchor": "bottom"},
+        y=math.log10(value) if is_log and value > 0 else value,
+        showarrow=False,
+    )
 
 
 def _line(name: ModelName, mode: Mode) -> dict[str, str | float]:
@@ -135,8 +150,8 @@ def _line(name: ModelName, mode: Mode) -> dict[str, str | float]:
 def _laid_out(figure: go.Figure) -> go.Figure:
     """Give a figure the margins and the legend that all share."""
     return figure.update_layout(
-        height=340,
+        height=380,
         margin={"l": 10, "r": 10, "t": 40, "b": 10},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"},
+        legend={"orientation": "h", "y": -0.22, "yanchor": "top"},
         hovermode="x unified",
     )

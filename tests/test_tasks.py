@@ -528,7 +528,7 @@ def test_wrong_shapes_and_infinite_values_are_refused(task: Task) -> None:
     for value in (np.nan, np.inf, 1e300):
         wrong = x.astype(np.float64)
         wrong[2, 0] = value
-        with pytest.raises(SequenceError, match="time step 2 holds a value that is not a finite"):
+        with pytest.raises(SequenceError, match="time step 3 holds a value that is not a finite"):
             task.check(wrong)
 
 
@@ -539,37 +539,37 @@ def test_numbers_that_are_no_symbol_or_out_of_range_are_refused(task: Task) -> N
         for value in (-3, 3):
             wrong = x.copy()
             wrong[2, feature] = value
-            with pytest.raises(SequenceError, match="time step 2"):
+            with pytest.raises(SequenceError, match="time step 3"):
                 task.check(wrong)
 
 
 @pytest.mark.parametrize(
     ("name", "text", "complaint"),
     [
-        ("memory_cell", "0.5w 0.2we", "time step 1 both writes and erases"),
-        ("memory_cell", "0.5w 0.2x", r"time step 1 is '0.2x', expected a number"),
-        ("memory_cell", "1.5w", "time step 0 is 1.5, expected -1 to 1"),
+        ("memory_cell", "0.5w 0.2we", "time step 2 both writes and erases"),
+        ("memory_cell", "0.5w 0.2x", r"time step 2 is '0.2x', expected a number"),
+        ("memory_cell", "1.5w", "time step 1 is 1.5, expected -1 to 1"),
         ("store_value", "0.1 0.2 0.3", r"none of the flag \*, expected exactly one"),
-        ("store_value", "0.1* 0.2 0.3*", r"2 \(time steps 0, 2\) of the flag"),
-        ("store_value", "0.1* -1.2", "time step 1 is -1.2, expected -1 to 1"),
+        ("store_value", "0.1* 0.2 0.3*", r"2 \(time steps 1, 3\) of the flag"),
+        ("store_value", "0.1* -1.2", "time step 2 is -1.2, expected -1 to 1"),
         ("adding", "0.1 0.2", "no number is marked"),
-        ("adding", "0.1* -0.2*", "time step 1 is -0.2, expected 0 to 1"),
+        ("adding", "0.1* -0.2*", "time step 2 is -0.2, expected 0 to 1"),
         ("temporal_order", "a b c", "exactly twice, here it comes 0 times"),
         ("temporal_order", "a X Y X", "exactly twice, here it comes 3 times"),
-        ("temporal_order", "a X e Y", "time step 2 is 'e', expected one of a b c d X Y"),
+        ("temporal_order", "a X e Y", "time step 3 is 'e', expected one of a b c d X Y"),
         ("first_or_recent", "+ - +", "must ask: end the sequence with first or recent"),
-        ("first_or_recent", "+ first - first", "time step 1 already asks"),
+        ("first_or_recent", "+ first - first", "time step 2 already asks"),
         ("first_or_recent", "first", "first needs at least 1 symbols before it"),
         ("first_or_recent", "+ - + - recent", "recent needs at least 5 symbols before it"),
-        ("count_since_reset", "t t x", "time step 2 is 'x', expected one of t r ."),
-        ("anbn", "a a b b", "time step 0 is a: S must come first"),
-        ("anbn", "S a b S a b", "time step 3 is S: S must come first, and nowhere else"),
-        ("anbn", "S a b a", "time step 3 is an a after a b"),
-        ("anbn", "S a b b", "time step 3 is one b too many"),
+        ("count_since_reset", "t t x", "time step 3 is 'x', expected one of t r ."),
+        ("anbn", "a a b b", "time step 1 is a: S must come first"),
+        ("anbn", "S a b S a b", "time step 4 is S: S must come first, and nowhere else"),
+        ("anbn", "S a b a", "time step 4 is an a after a b"),
+        ("anbn", "S a b b", "time step 4 is one b too many"),
         ("latch", "X a b", r"end the sequence with \?"),
-        ("latch", "X ? b ?", "time step 1 already asks"),
+        ("latch", "X ? b ?", "time step 2 already asks"),
         ("latch", "a b ?", "none of the cues X and Y, expected exactly one"),
-        ("latch", "X a Y ?", r"2 \(time steps 0, 2\) of the cues X and Y"),
+        ("latch", "X a Y ?", r"2 \(time steps 1, 3\) of the cues X and Y"),
     ],
 )
 def test_what_does_not_fit_is_named(name: str, text: str, complaint: str) -> None:
@@ -578,7 +578,7 @@ def test_what_does_not_fit_is_named(name: str, text: str, complaint: str) -> Non
 
 
 def test_contradictory_numbers_are_named() -> None:
-    with pytest.raises(SequenceError, match="time step 1 both ticks and resets"):
+    with pytest.raises(SequenceError, match="time step 2 both ticks and resets"):
         TASKS["count_since_reset"].check(np.array([[1, 0], [1, 1]], np.float32))
     with pytest.raises(SequenceError, match="asks first or recent, one of them"):
         TASKS["first_or_recent"].check(np.array([[1, 0, 0], [0, 1, 1]], np.float32))

@@ -297,10 +297,8 @@ def _size(run: TrainingRun | None) -> int:
     """Return about how many bytes a run takes."""
     if run is None:
         return 0
-    models = run.latest.models.values()
-    a_snapshot = sum(
-        sum(array.nbytes for array in vars(m.recording).values())
-        + sum(w.nbytes for w in m.weights.values())
-        for m in models
-    )
+    a_snapshot = 0
+    for model in run.latest.models.values():
+        arrays = [*vars(model.recording).values(), *model.weights.values()]
+        a_snapshot += sum(array.nbytes for array in arrays)
     return a_snapshot * (len(run.snapshots) + 1)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lessons._shared.films import encoded
 from lessons._shared.run_store import RunStore
-from lessons._shared.story import costs, origin
+from lessons._shared.story import origin
 from lessons._shared.visit import Visit, find_probe
 from lstm_viz import player
 from lstm_viz.figures import Mode, gradient_profile, learning_curves, score_by_gap
@@ -146,7 +146,7 @@ def files(visit: Visit, store: RunStore, film: Film) -> None:
             on_click="ignore",
             help="For `lstm_viz.Film.load` in a notebook, or to open it here again.",
         )
-        st.caption(f"{origin(film)} {costs(film)}")
+        st.caption(origin(film))
     with right:
         st.file_uploader("Open a film", type=["film"], key="upload", on_change=_open, args=(visit,))
         if problem := st.session_state.pop("film_problem", None):

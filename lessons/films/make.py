@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import torch
+
 from lstm_viz import Film, TrainConfig, advance, start
 
 
@@ -18,4 +20,5 @@ def made() -> Film:
 
 
 if __name__ == "__main__":
+    torch.set_num_threads(1)  # as the workers do: more threads only slow such small models down
     made().save(Path(__file__).parent / "memory_cell.film")

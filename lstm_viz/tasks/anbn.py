@@ -50,12 +50,13 @@ class AnBn(Task):
         for t, name in enumerate(self.inputs[s] for s in symbol):
             if (t == 0) != (name == "S"):
                 raise SequenceError(
-                    f"time step {t} is {name}: S must come first, and nowhere else; {self.grammar}"
+                    f"time step {t + 1} is {name}: S must come first, and nowhere else; "
+                    f"{self.grammar}"
                 )
             if name == "a" and symbol[t - 1] == 2:
-                raise SequenceError(f"time step {t} is an a after a b; all a's come first")
+                raise SequenceError(f"time step {t + 1} is an a after a b; all a's come first")
             if name == "b" and due == 0:
-                raise SequenceError(f"time step {t} is one b too many; {self.grammar}")
+                raise SequenceError(f"time step {t + 1} is one b too many; {self.grammar}")
             due += {"S": 0, "a": 1, "b": -1}[name]
         events = tuple(("start", "a", "b")[s] for s in symbol)
         return _batch(x[:, None]), events

@@ -22,7 +22,10 @@ _TRAINING, _VALIDATION = 1, 2
 
 
 class SequenceError(ValueError):
-    """A sequence that does not fit its task, said in a sentence for the person who typed it."""
+    """A sequence that does not fit its task, said in a sentence for the person who typed it.
+
+    Sentences count time steps from 1, as everything on screen does; arrays count from 0.
+    """
 
 
 @dataclass(frozen=True, eq=False)
@@ -269,7 +272,7 @@ class Task(ABC):
             )
         if not np.isfinite(x).all():
             step = int(np.argwhere(~np.isfinite(x))[0][0])
-            raise SequenceError(f"time step {step} holds a value that is not a finite number")
+            raise SequenceError(f"time step {step + 1} holds a value that is not a finite number")
         batch, events = self.label(x)
         return Probe(
             name,

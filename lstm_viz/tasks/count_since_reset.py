@@ -47,7 +47,7 @@ class CountSinceReset(Task):
         tick, reset = flags(x, self.inputs).T
         if (tick & reset).any():
             t = int(np.argmax(tick & reset))
-            raise SequenceError(f"time step {t} both ticks and resets; only one can happen")
+            raise SequenceError(f"time step {t + 1} both ticks and resets; only one can happen")
         events = np.where(tick, "tick", np.where(reset, "reset", "idle"))
         return _batch(tick[:, None], reset[:, None]), tuple(events.tolist())
 

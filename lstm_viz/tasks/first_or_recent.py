@@ -53,7 +53,9 @@ class FirstOrRecent(Task):
         symbol = x[:-1, :1]
         if (abs(symbol) != 1).any():
             t = int(np.argmax(abs(symbol) != 1))
-            raise SequenceError(f"the symbol at time step {t} is {symbol[t, 0]:g}, not -1 or +1")
+            raise SequenceError(
+                f"the symbol at time step {t + 1} is {symbol[t, 0]:g}, not -1 or +1"
+            )
         asks_recent = asks[-1, 1:]
         needed = RECENT if asks_recent[0] else 1
         if len(symbol) < needed:

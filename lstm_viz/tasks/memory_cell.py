@@ -57,7 +57,7 @@ class MemoryCell(Task):
         write, erase, read = flags(x[:, 1:], self.inputs[1:]).T
         if (write & erase).any():
             step = int(np.argmax(write & erase))
-            raise SequenceError(f"time step {step} both writes and erases; only one can happen")
+            raise SequenceError(f"time step {step + 1} both writes and erases; only one can happen")
         batch = _batch(x[:, :1], write[:, None], erase[:, None], read[:, None])
         events = []
         for writes, erases, reads in zip(write, erase, read, strict=True):

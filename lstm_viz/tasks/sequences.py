@@ -20,7 +20,7 @@ def number_with_flags(tokens: Sequence[str], letters: str) -> Array:
                 x[t, 0] = float(number)
         except ValueError:
             raise SequenceError(
-                f"time step {t} is {token!r}, expected a number followed by any of "
+                f"time step {t + 1} is {token!r}, expected a number followed by any of "
                 f"{', '.join(letters)}, such as 0.5{letters[0]}"
             ) from None
         for letter in token[len(number) :]:
@@ -33,7 +33,9 @@ def one_hot(tokens: Sequence[str], alphabet: Sequence[str]) -> Array:
     x = np.zeros((len(tokens), len(alphabet)), np.float32)
     for t, token in enumerate(tokens):
         if token not in alphabet:
-            raise SequenceError(f"time step {t} is {token!r}, expected one of {' '.join(alphabet)}")
+            raise SequenceError(
+                f"time step {t + 1} is {token!r}, expected one of {' '.join(alphabet)}"
+            )
         x[t, alphabet.index(token)] = 1
     return x
 
@@ -44,7 +46,7 @@ def flags(columns: Array, names: Sequence[str]) -> NDArray[np.bool_]:
     if len(wrong):
         t, column = wrong[0]
         raise SequenceError(
-            f"{names[column]} at time step {t} is {columns[t, column]:g}, expected 0 or 1"
+            f"{names[column]} at time step {t + 1} is {columns[t, column]:g}, expected 0 or 1"
         )
     return columns.astype(bool)
 
@@ -55,7 +57,7 @@ def symbols(x: Array, alphabet: Sequence[str]) -> NDArray[np.intp]:
     if not is_one_hot.all():
         t = int(np.argmin(is_one_hot))
         raise SequenceError(
-            f"time step {t} is not one symbol: exactly one of {' '.join(alphabet)} must be 1"
+            f"time step {t + 1} is not one symbol: exactly one of {' '.join(alphabet)} must be 1"
         )
     return np.asarray(x.argmax(1))
 
@@ -66,7 +68,7 @@ def values_within(values: Array, low: float, high: float) -> None:
     if outside.any():
         t = int(np.argmax(outside))
         raise SequenceError(
-            f"the value at time step {t} is {values[t]:g}, expected {low:g} to {high:g}"
+            f"the value at time step {t + 1} is {values[t]:g}, expected {low:g} to {high:g}"
         )
 
 
@@ -74,7 +76,9 @@ def only_step(happens: NDArray[np.bool_], what: str) -> int:
     """Return the one time step at which something happens; what: its name in the error."""
     steps = np.flatnonzero(happens)
     if len(steps) != 1:
-        found = f"{len(steps)} (time steps {', '.join(map(str, steps))})" if len(steps) else "none"
+        found = (
+            f"{len(steps)} (time steps {', '.join(map(str, steps + 1))})" if len(steps) else "none"
+        )
         raise SequenceError(f"the sequence has {found} of {what}, expected exactly one")
     return int(steps[0])
 
@@ -85,7 +89,7 @@ def question_at_end(asks: NDArray[np.bool_], tokens: str) -> None:
         raise SequenceError(f"the last time step must ask: end the sequence with {tokens}")
     if asks[:-1].any():
         t = int(np.argmax(asks))
-        raise SequenceError(f"time step {t} already asks; only the last time step can")
+        raise SequenceError(f"time step {t + 1} already asks; only the last time step can")
 
 
 def answer_at_end(x: Array, answer: Array, content: Array) -> Batch:
