@@ -22,22 +22,16 @@ OWN = "your own"
 
 def sections(visit: Visit, store: RunStore, film: Film) -> None:
     """Draw the choice of sections and the chosen one."""
-    drawn: dict[str, Callable[[Visit, RunStore, Film], None]] = {
-        "Your own sequence": own_sequence,
-        "Learning curves": curves,
-        "Gradients": gradients,
-        "Score by gap": gaps,
-        "Keep or open a film": files,
-    }
     chosen = st.segmented_control(
         "Look closer",
-        list(drawn),
+        list(_SECTIONS),
         key="section",
-        default="Your own sequence",
+        default=next(iter(_SECTIONS)),
         required=True,
         label_visibility="collapsed",
+        bind="query-params",
     )
-    drawn[chosen or "Your own sequence"](visit, store, film)
+    _SECTIONS[chosen or next(iter(_SECTIONS))](visit, store, film)
 
 
 def own_sequence(visit: Visit, _store: RunStore, film: Film) -> None:
@@ -78,7 +72,7 @@ def _watch(visit: Visit, text: str) -> None:
 
 def curves(_visit: Visit, _store: RunStore, film: Film) -> None:
     """Draw score and loss, to zoom into and to download."""
-    logarithmic = st.toggle("Logarithmic", value=True, key="curves_log")
+    logarithmic = st.toggle("Logarithmic", value=True, key="log", bind="query-params")
     st.plotly_chart(
         learning_curves(film, logarithmic, _mode()),
         key="curves",
@@ -170,3 +164,12 @@ def _open(visit: Visit) -> None:
 def _mode() -> Mode:
     """Return whether the visitor's page is light or dark."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+_SECTIONS: dict[str, Callable[[Visit, RunStore, Film], None]] = {
+    "Your own sequence": own_sequence,
+    "Learning curves": curves,
+    "Gradients": gradients,
+    "Score by gap": gaps,
+    "Keep or open a film": files,
+}
