@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ADDRESS = "http://localhost:8501/?embed=true"
-SIZE, WIDTH = {"width": 1500, "height": 1120}, 1000
+SIZE, WIDTH = {"width": 1560, "height": 1240}, 1000
 TRAINING_FRAMES, STEPS_A_FRAME = 13, 4
 
 with sync_playwright() as playwright:
@@ -23,7 +23,9 @@ with sync_playwright() as playwright:
     page.goto(ADDRESS)
     page.locator(".film-player .stage:not([hidden])").wait_for()
     page.wait_for_timeout(2000)
-    page.locator(".film-player").focus()
+    page.locator(".film-player").evaluate(
+        "player => { player.style.outline = 'none'; player.focus({ preventScroll: true }); }"
+    )
     frames = []
 
     def shoot() -> None:

@@ -126,7 +126,8 @@ def test_train_steps_reset_and_new_seed() -> None:
 def test_pause_keeps_what_was_trained() -> None:
     long = TrainConfig.of_task(updates=10_000, seed=8)
     page = opened(**long.to_query(), until="10000")
-    run_until(page, lambda: "Pause" in labels(page) and bool(state(page).sent))
+    run_until(page, lambda: bool(state(page).sent) and state(page).sent[-1] > 0)
+    assert "Pause" in labels(page)
     page.button(key="pause").click().run()
     stopped = rested(page).update
     assert "Resume" in labels(page)
