@@ -11,7 +11,7 @@ from lstm_viz.cells import LSTMStep, lstm_step, rnn_step
 from lstm_viz.config import TrainConfig
 from lstm_viz.model import SequenceModel
 from lstm_viz.run import MODELS, ModelName
-from lstm_viz.training import loss
+from lstm_viz.trainer import loss
 
 Forward = Callable[[SequenceModel, Tensor], Tensor]
 

@@ -11,7 +11,6 @@ import json
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -21,33 +20,10 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from benchmarks.seen import Seen
+
 PATIENCE = 20.0  # seconds, after which a click counts as unanswered
 CACHED_RUNS = 2  # the browser forgets a message that so many runs did not use
-
-
-@dataclass
-class Seen:
-    """What a visitor has noted, with times from ``time.perf_counter()``.
-
-    Attributes
-    ----------
-    first_page : float
-        Seconds from connecting to the whole page.
-    clicks : list of (section, seconds)
-        Round trips: from a click to the end of the page's run; infinite if there was no answer.
-    updates : list of (time, update)
-        How far training was, whenever the page said so.
-    received : int
-        Bytes.
-    failures : int
-        Exceptions that the page showed.
-    """
-
-    first_page: float = float("inf")
-    clicks: list[tuple[str, float]] = field(default_factory=list)
-    updates: list[tuple[float, int]] = field(default_factory=list)
-    received: int = 0
-    failures: int = 0
 
 
 class Visitor:

@@ -18,9 +18,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lstm_viz._version import __version__
-from lstm_viz.config import ConfigError, TrainConfig
+from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
 from lstm_viz.film_bytes import FilmError
+from lstm_viz.knobs import ConfigError
 from lstm_viz.recording import LSTMRecording, Recording, RNNRecording
 from lstm_viz.run import Snapshot, TrainingRun
 from lstm_viz.tasks import TASKS, SequenceError, Task

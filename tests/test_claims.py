@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from lstm_viz import TASKS, SequenceModel, TrainConfig, TrainingRun, advance, record, start
+from lstm_viz import TASKS, TrainConfig, TrainingRun, advance, record, start
 from lstm_viz.recording import LSTMRecording
 from lstm_viz.run import ModelName, best
-from lstm_viz.training import _fill
+from lstm_viz.weights import model_of
 
 
 class Claim(NamedTuple):
@@ -95,8 +95,7 @@ def what_the_gates_do(run: TrainingRun) -> dict[str, float]:
     """Return means over 40 validation sequences, of the unit that follows the stored value most."""
     task = run.config.the_task
     unit = int(np.argmax(run.follows["lstm"]))
-    model = SequenceModel("lstm", len(task.inputs), run.config.hidden_size, len(task.outputs))
-    _fill(model, run.learners["lstm"].weights)
+    model = model_of(run.config, "lstm", run.learners["lstm"].weights)
     values: dict[str, list[float]] = defaultdict(list)
     for x in task.validation(run.config.length).x[:, :40].swapaxes(0, 1):
         labelled, events = task.label(x)

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz import TASKS, ConfigError, SequenceModel, TrainConfig
-from lstm_viz.config import KNOBS, MOST_SNAPSHOTS, Choice, spacing
+from lstm_viz.config import MOST_SNAPSHOTS, spacing
+from lstm_viz.knobs import KNOBS, Choice
 from lstm_viz.run import MODELS
 
 every_task = pytest.mark.parametrize("task", TASKS)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from lessons._shared.visit import Visit
-from lstm_viz.config import KNOBS, Choice, ConfigError, Number
+from lstm_viz.knobs import KNOBS, Choice, ConfigError, Number
 
 
 def common_knobs(visit: Visit) -> None:

@@ -1,0 +1,135 @@
+"""Reading a film, which may come from a stranger: everything is checked before it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from lstm_viz.config import TrainConfig
+from lstm_viz.film_bytes import ArrayReader, FilmError
+from lstm_viz.knobs import ConfigError
+from lstm_viz.recording import LSTMRecording, Recording, RNNRecording
+from lstm_viz.run import MODELS, Array, Ended, ModelName, ModelSnapshot, Snapshot
+from lstm_viz.tasks import Probe, SequenceError
+
+_RECORDINGS: dict[ModelName, type[Recording]] = {"lstm": LSTMRecording, "rnn": RNNRecording}
+
+
+def fields_of_film(header: Mapping[str, Any], arrays: ArrayReader) -> dict[str, Any]:
+    """Return the fields of a `Film` from what was decoded, checking that they fit together.
+
+    Raises
+    ------
+    FilmError
+        In words, for what the format itself forbids. A header of another kind (a list where a
+        mapping should be) may raise Python's own errors, which `Film.from_bytes` turns into it.
+    """
+    config, probe = _config_and_probe(header, arrays)
+    updates = _updates(arrays["update"], config)
+    models = {str(model["key"]): model for model in header["models"]}
+    sides = {name: _sides(arrays, config, name, len(updates), probe) for name in MODELS}
+    ended = {name: models[name]["ended"] for name in MODELS}
+    return {
+        "config": config,
+        "probe": probe,
+        "snapshots": tuple(
+            Snapshot(update, {name: sides[name][k] for name in MODELS})
+            for k, update in enumerate(updates)
+        ),
+        "ended": {
+            n: Ended(int(e["update"]), str(e["reason"])) if e else None for n, e in ended.items()
+        },
+        "follows": {name: _follow(models[name], sides[name][0].recording.units) for name in MODELS},
+        "seconds": {name: _finite(float(models[name]["seconds"])) for name in MODELS},
+        "provenance": {str(key): str(value) for key, value in header["provenance"].items()},
+    }
+
+
+def _config_and_probe(header: Mapping[str, Any], arrays: ArrayReader) -> tuple[TrainConfig, Probe]:
+    """Read what was trained, and the sequence that was watched."""
+    known = {field.name for field in fields(TrainConfig)}
+    if not isinstance(header["config"], dict) or set(header["config"]) != known:
+        raise FilmError("the film's configuration does not have the knobs of this version")
+    try:
+        config = TrainConfig(**header["config"])
+        task, described = config.the_task, header["probe"]
+        text = " ".join(map(str, described["tokens"]))
+        probe = task.check(
+            arrays["probe.x"], text, str(described["name"]), str(described["description"])
+        )
+        if text and not np.array_equal(task.read_sequence(text).x, probe.x):
+            raise FilmError("the film's sequence is not the one that its words say")
+    except (ConfigError, SequenceError) as error:
+        raise FilmError(f"the film cannot be shown: {error}") from error
+    return config, probe
+
+
+def _updates(updates: Array, config: TrainConfig) -> list[int]:
+    """Read the update of each snapshot."""
+    is_whole = np.isfinite(updates).all() and (updates == np.rint(updates)).all()
+    is_within = is_whole and updates.min() >= 0 and updates.max() <= config.updates
+    if not is_within or (np.diff(updates) <= 0).any():
+        raise FilmError(
+            f"the film's updates are not whole numbers from 0 to {config.updates}, in order"
+        )
+    return [int(update) for update in updates]
+
+
+def _follow(model: Mapping[str, Any], units: int) -> Array:
+    """Read the units' correlations."""
+    follow = np.array([_finite(float(r)) for r in model["unit_follow"]], np.float32)
+    if follow.shape != (units,):
+        raise FilmError(f"unit_follow has shape {follow.shape}, expected ({units},)")
+    return follow
+
+
+def _finite(number: float) -> float:
+    """Check a number that the header of a film can hold."""
+    if not np.isfinite(np.float64(number)):
+        raise FilmError("the film's header holds a number that is not finite")
+    return number
+
+
+def _sides(
+    arrays: ArrayReader, config: TrainConfig, name: ModelName, count: int, probe: Probe
+) -> list[ModelSnapshot]:
+    """Read one model's side of every snapshot."""
+    kind, shapes = _RECORDINGS[name], config.weight_shapes(name)
+    units = shapes["recurrence.weight_hh_l0"][1]
+
+    def read(what: str, *shape: int) -> Array:
+        array = arrays[f"{name}.{what}"]
+        if array.shape != (count, *shape):
+            raise FilmError(f"{name}.{what} has shape {array.shape}, expected {(count, *shape)}")
+        return array
+
+    numbers = {number: read(number) for number in ("loss", "score", "gradient_norm")}
+    recorded = {quantity: read(quantity, probe.steps, units) for quantity in kind.quantities}
+    for part in ("from_input", "from_past"):
+        parts = [read(f"{part}.{quantity}", probe.steps, units) for quantity in kind.squashed]
+        recorded[part] = np.stack(parts, axis=1)
+    prediction = read("prediction", *probe.target.shape)
+    hidden = read("gradient_hidden", probe.steps)
+    cell = read("gradient_cell", probe.steps) if kind is LSTMRecording else None
+    weights = {weight: read(f"weights.{weight}", *shape) for weight, shape in shapes.items()}
+    initial = {
+        field.name: np.zeros(units, np.float32)
+        for field in fields(kind)
+        if field.name.startswith("initial_")
+    }
+    return [
+        ModelSnapshot(
+            **{number: float(values[k]) for number, values in numbers.items()},
+            recording=kind(
+                x=probe.x, **{each: values[k] for each, values in recorded.items()}, **initial
+            ),
+            prediction=prediction[k],
+            gradient_hidden=hidden[k],
+            gradient_cell=None if cell is None else cell[k],
+            weights={weight: values[k] for weight, values in weights.items()},
+        )
+        for k in range(count)
+    ]

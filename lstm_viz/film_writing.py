@@ -1,0 +1,91 @@
+"""Writing a film: its header and its arrays by name; the names are the format."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lstm_viz.film_bytes import ArrayWriter
+from lstm_viz.run import MODELS, solved_at
+
+if TYPE_CHECKING:
+    from lstm_viz.film import Film
+
+# Quantities with a range of their own; all others may take any value.
+_RANGES = {
+    **dict.fromkeys(("input_gate", "forget_gate", "output_gate"), (0.0, 1.0)),
+    **dict.fromkeys(("candidate", "hidden_state"), (-1.0, 1.0)),
+}
+
+
+def header_of(film: Film) -> dict[str, Any]:
+    """Return everything but the arrays, as plain values."""
+    task = film.config.the_task
+    models = []
+    for name, title in MODELS.items():
+        ended, follow = film.ended[name], film.follows[name]
+        models.append(
+            {
+                "key": name,
+                "title": title,
+                "hidden_size": film.snapshots[0].models[name].recording.units,
+                "parameters": film.config.parameters(name),
+                "ended": asdict(ended) if ended else None,
+                "solved_at": solved_at(film.snapshots, name, task),
+                "unit_order": np.argsort(-follow, kind="stable").tolist(),
+                "unit_follow": [round(float(r), 4) for r in follow],
+                "seconds": film.seconds[name],
+            }
+        )
+    return {
+        "config": film.config.to_dict(),
+        "provenance": dict(film.provenance),
+        "task": {
+            "name": task.name,
+            "title": task.title,
+            "summary": task.summary,
+            "inputs": list(task.inputs),
+            "outputs": list(task.outputs),
+            "target_kind": task.target_kind,
+            "score_name": task.score_name,
+            "higher_is_better": task.higher_is_better,
+            "chance": task.chance(film.config.length),
+            "solved": task.solved,
+        },
+        "probe": {
+            "name": film.probe.name,
+            "description": film.probe.description,
+            "events": list(film.probe.events),
+            "tokens": film.probe.text.split(),
+        },
+        "models": models,
+    }
+
+
+def arrays_of(film: Film) -> ArrayWriter:
+    """Lay out all arrays."""
+    arrays = ArrayWriter()
+    target = np.where(film.probe.mask[:, None], film.probe.target, np.nan)
+    arrays.exact("update", np.array([s.update for s in film.snapshots]))
+    arrays.exact("probe.x", film.probe.x)
+    arrays.exact("probe.target", target)
+    arrays.exact("probe.content", film.probe.content)
+    for name in MODELS:
+        sides = [snapshot.models[name] for snapshot in film.snapshots]
+        for number in ("loss", "score", "gradient_norm"):
+            arrays.exact(f"{name}.{number}", np.array([getattr(side, number) for side in sides]))
+        for profile in ("prediction", "gradient_hidden", "gradient_cell"):
+            if getattr(sides[0], profile) is not None:
+                arrays.exact(f"{name}.{profile}", np.stack([getattr(s, profile) for s in sides]))
+        for quantity in sides[0].recording.quantities:
+            values = np.stack([getattr(side.recording, quantity) for side in sides])
+            arrays.quantised(f"{name}.{quantity}", values, _RANGES.get(quantity))
+        for k, quantity in enumerate(sides[0].recording.squashed):
+            for part in ("from_input", "from_past"):
+                values = np.stack([getattr(side.recording, part)[k] for side in sides])
+                arrays.quantised(f"{name}.{part}.{quantity}", values)
+        for weight in sides[0].weights:
+            arrays.exact(f"{name}.weights.{weight}", np.stack([s.weights[weight] for s in sides]))
+    return arrays

@@ -1,0 +1,79 @@
+"""The knobs of a run: what each may be set to, and how it is read from a link."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple, cast
+
+from lstm_viz.tasks import TASKS
+
+
+class ConfigError(ValueError):
+    """A knob with a value that it cannot take, said in one sentence."""
+
+
+class Choice(NamedTuple):
+    """A knob with a few named values; ``labels`` maps each to its words."""
+
+    labels: Mapping[str, str]
+
+    def parse(self, text: str) -> str:
+        """Read the value from a link."""
+        return text
+
+    def problem(self, value: object) -> str | None:
+        """Say what is wrong with a value, or None."""
+        return None if value in self.labels else f"expected one of {', '.join(self.labels)}"
+
+
+class Number(NamedTuple):
+    """A knob with a number from ``low`` to ``high``; ``none`` tells whether None is a value too."""
+
+    kind: type[int] | type[float]
+    low: float
+    high: float
+    none: bool = False
+
+    def parse(self, text: str) -> float | None:
+        """Read the value from a link; text that is no number becomes NaN, which is a problem."""
+        if self.none and text == "none":
+            return None
+        try:
+            return self.kind(text)
+        except ValueError:
+            return math.nan
+
+    def problem(self, value: object) -> str | None:
+        """Say what is wrong with a value, or None."""
+        if value is None and self.none:
+            return None
+        whole = self.kind is int
+        kinds = int if whole else (int, float)
+        is_number = isinstance(value, kinds) and not isinstance(value, bool)
+        if is_number and self.low <= cast(float, value) <= self.high:
+            return None
+        words = "a whole number" if whole else "a number"
+        return f"expected {words} from {self.low:.10g} to {self.high:.10g}" + (
+            " or none" if self.none else ""
+        )
+
+
+KNOBS: dict[str, Choice | Number] = {
+    "task": Choice({name: task.title for name, task in TASKS.items()}),
+    "length": Number(int, 1, 1000),  # each task has its own, narrower range
+    "hidden_size": Number(int, 1, 32),
+    "fairness": Choice({"hidden_size": "equal hidden size", "parameters": "equal parameters"}),
+    "forget_bias": Number(float, -10, 10),
+    "initialisation": Choice(
+        {"pytorch": "PyTorch default", "glorot": "Glorot", "orthogonal": "orthogonal recurrent"}
+    ),
+    "optimiser": Choice({"adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD"}),
+    "learning_rate": Number(float, 1e-5, 10),
+    "batch_size": Number(int, 1, 256),
+    "clip_norm": Number(float, 1e-3, 1e3, none=True),
+    "updates": Number(int, 1, 10_000),
+    "snapshot_every": Number(int, 1, 1000),
+    "seed": Number(int, 0, 2**31 - 1),
+}
+"""The range of every field of `TrainConfig`; a field's name is also its name in a link."""

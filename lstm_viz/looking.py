@@ -1,0 +1,116 @@
+"""Looking at models: what a snapshot shows of them, computed after the updates are done."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from lstm_viz.config import TrainConfig
+from lstm_viz.gradients import loss_gradient, through_time
+from lstm_viz.model import memory, record
+from lstm_viz.recording import Recording
+from lstm_viz.run import Array, Learner, ModelName, ModelSnapshot, Snapshot, Weights
+from lstm_viz.tasks import Probe
+from lstm_viz.tasks.base import TargetKind
+from lstm_viz.trainer import Moment
+from lstm_viz.weights import empty_model, fill, model_of
+
+FOLLOW_SEQUENCES = 64
+
+_SAID: dict[TargetKind, Callable[[Tensor], Tensor]] = {
+    "value": lambda output: output,
+    "class": lambda output: output.softmax(-1),
+    "set": torch.sigmoid,
+}
+"""From what the readout says to what a person is shown."""
+
+Look = dict[str, Any]
+"""The fields of a ModelSnapshot that come from the probe sequence."""
+
+
+def look(
+    config: TrainConfig, name: ModelName, probe: Probe, weights: Sequence[Weights]
+) -> list[Look]:
+    """Record one model on the probe sequence, once per set of weights."""
+    kind = config.the_task.target_kind
+    model = empty_model(config, name)
+    recordings: list[Recording] = []
+    for each in weights:
+        fill(model, each)
+        recordings.append(record(model, probe.x))
+
+    readout = np.stack([each["readout.weight"] for each in weights])
+    bias = np.stack([each["readout.bias"] for each in weights])
+    hidden = np.stack([recording.hidden_state for recording in recordings])
+    output = torch.from_numpy(hidden @ readout.swapaxes(1, 2) + bias[:, None])
+    prediction = _SAID[kind](output).numpy()
+
+    recurrent = np.stack([each["recurrence.weight_hh_l0"] for each in weights])
+    answers = np.flatnonzero(probe.mask)
+    answer = int(answers[-1]) if len(answers) else probe.steps - 1
+    d_output = loss_gradient(kind, prediction[:, answer], probe.target[answer])
+    gradient = (d_output[:, None] @ readout)[:, 0]
+    d_hidden, d_cell = through_time(recordings, recurrent, answer, gradient)
+    return [
+        {
+            "recording": recordings[k],
+            "prediction": prediction[k],
+            "gradient_hidden": d_hidden[k],
+            "gradient_cell": None if d_cell is None else d_cell[k],
+        }
+        for k in range(len(weights))
+    ]
+
+
+def snapshots_of(
+    config: TrainConfig, probe: Probe, moments: Mapping[ModelName, list[Moment]]
+) -> tuple[Snapshot, ...]:
+    """Score and record every moment of both models: after the updates, so all at once."""
+    sides: dict[ModelName, list[ModelSnapshot]] = {}
+    for name, kept in moments.items():
+        looks = look(config, name, probe, [moment.weights for moment in kept])
+        sides[name] = [
+            ModelSnapshot(
+                loss=math.nan if moment.ended else moment.loss,
+                score=math.nan if moment.ended else _score(config, name, moment.weights),
+                gradient_norm=moment.gradient_norm,
+                weights=moment.weights,
+                **look,
+            )
+            for moment, look in zip(kept, looks, strict=True)
+        ]
+    updates = [moment.update for moment in next(iter(moments.values()))]
+    return tuple(
+        Snapshot(update, {name: sides[name][k] for name in sides})
+        for k, update in enumerate(updates)
+    )
+
+
+@torch.no_grad()
+def _score(config: TrainConfig, name: ModelName, weights: Weights) -> float:
+    """Score one model on the validation set."""
+    batch = config.the_task.validation(config.length)
+    output = model_of(config, name, weights)(torch.from_numpy(batch.x))
+    return config.the_task.score(output.numpy(), batch)
+
+
+def follows_content(
+    config: TrainConfig, learners: Mapping[ModelName, Learner]
+) -> dict[ModelName, Array]:
+    """Return, per unit, |correlation| of its memory with the stored content."""
+    batch = config.the_task.validation(config.length)
+    known = ~np.isnan(batch.content[:, :FOLLOW_SEQUENCES])
+    content = batch.content[:, :FOLLOW_SEQUENCES][known]
+    follows: dict[ModelName, Array] = {}
+    for name, learner in learners.items():
+        model = model_of(config, name, learner.weights)
+        carried = memory(model, batch.x[:, :FOLLOW_SEQUENCES])[known]
+        centred, wanted = carried - carried.mean(0), content - content.mean()
+        scale = np.sqrt((centred**2).sum(0) * (wanted**2).sum())
+        follows[name] = np.abs(wanted @ centred) / np.maximum(scale, 1e-12)
+    return follows
