@@ -40,7 +40,7 @@ with st.container(gap="small"):
             st.markdown(headline(film))
 if is_resting and film:
     visit.sent.clear()
-    visit.screen = encoded(store, film)
+    visit.screen = encoded(store, visit, film)
     note_outcome(visit, film)
 if visit.screen:
     film_player(visit.screen, key="film")

@@ -65,9 +65,9 @@ def _encoded(run: TrainingRun, first: int, until: int) -> bytes:
     return film_of(run, until).part(first).to_bytes()
 
 
-def encoded(store: RunStore, film: Film, first: int = 0) -> bytes:
-    """Return the bytes of a film from an update on, shared between sessions where possible."""
-    run = store.run(film.config, film.probe)
-    if run is None or film.update > run.update:
+def encoded(store: RunStore, visit: Visit, film: Film, first: int = 0) -> bytes:
+    """Return the bytes of the visitor's film from an update on, made once for all who watch it."""
+    run = store.run(visit.config, visit.probe)
+    if visit.opened or run is None or film.update > run.update:
         return film.part(first).to_bytes()
     return _encoded(run, first, film.update)

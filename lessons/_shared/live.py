@@ -46,4 +46,4 @@ def _look(visit: Visit, store: RunStore) -> None:
     first = 0 if begins else visit.sent[-2]
     visit.sent.append(film.update)
     state = {"state": "training", "update": film.update, "of": config.updates}
-    send_part(encoded(store, film, first), state, begins, key="part")
+    send_part(encoded(store, visit, film, first), state, begins, key="part")

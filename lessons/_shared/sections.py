@@ -117,7 +117,7 @@ def gaps(visit: Visit, _store: RunStore, _film: Film) -> None:
 
 def files(visit: Visit, store: RunStore, film: Film) -> None:
     """Download the film, or open one from a file."""
-    data = encoded(store, film)
+    data = encoded(store, visit, film)
     title = f"{film.config.the_task.title}, seed {film.config.seed}"
     stem = f"{film.config.task}_T{film.config.length}_seed{film.config.seed}"
     left, right = st.columns(2)
