@@ -4,47 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons._shared.films import encoded, film_now, has_arrived, run_store, shipped_film
-from lessons._shared.knobs import common_knobs, more_knobs
-from lessons._shared.live import follow
-from lessons._shared.player import film_player
+from lessons._shared.knobs import common_knobs
 from lessons._shared.sections import sections
-from lessons._shared.story import costs, headline
-from lessons._shared.training_controls import small_steps, train_button
-from lessons._shared.visit import current_visit, note_outcome
+from lessons._shared.stage import Stage
+from lessons._shared.story import costs
+from lstm_viz.config import TrainConfig
 
-store = run_store()
-visit = current_visit(shipped_film().config)
-film = film_now(store, visit)
-shown = film.update if film else 0
-is_resting = has_arrived(store, visit, film)
+stage = Stage.of("lab", TrainConfig.of_task())
+task = stage.visit.config.the_task
 
 with st.container(gap="small"):
     st.markdown("### Watch an LSTM think")
     st.markdown(
         "A small LSTM and a vanilla RNN learn the same task from the same examples. "
-        f"**{visit.config.the_task.title}:** {visit.config.the_task.summary}"
+        f"**{task.title}:** {task.summary}"
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        common_knobs(visit)
-        train_button(visit, store, shown)
-        small_steps(visit, store, shown)
-        with st.popover("More", icon=":material/tune:"):
-            more_knobs(visit)
-    for problem in visit.problems:
-        st.warning(problem, icon=":material/link_off:")
-    with st.container(key="story"):
-        if not is_resting:
-            follow(visit, store)
-        elif film:
-            st.markdown(headline(film))
-if is_resting and film:
-    visit.sent.clear()
-    visit.screen = encoded(store, visit, film)
-    note_outcome(visit, film)
-if visit.screen:
-    film_player(visit.screen, key="film")
-if film:
-    st.caption(costs(film))
-    sections(visit, store, film)
-visit.write_link()
+    stage.controls(common_knobs)
+stage.player()
+if stage.film:
+    st.caption(costs(stage.film))
+    sections(stage.visit, stage.store, stage.film)
+stage.visit.write_link()

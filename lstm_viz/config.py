@@ -183,11 +183,14 @@ class TrainConfig:
         return {name: _text(value) for name, value in self.to_dict().items()}
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> tuple[TrainConfig, tuple[str, ...]]:
+    def from_query(
+        cls, query: Mapping[str, str], default: TrainConfig | None = None
+    ) -> tuple[TrainConfig, tuple[str, ...]]:
         """Read a configuration from URL parameters, which may come from a stranger.
 
-        A knob that is missing has the task's default. So has a knob that is wrong, and a sentence
-        says so. Parameters that are no knobs are left to the page.
+        A knob that is missing is as in ``default`` (if not given, the memory cell's), or, where the
+        link names a task, as that task's default. So is a knob that is wrong, and a sentence says
+        so. Parameters that are no knobs are left to the page.
 
         Returns
         -------
@@ -195,7 +198,7 @@ class TrainConfig:
         problems : tuple of str
             One sentence per knob that was wrong; empty for a good link.
         """
-        config, problems = cls.of_task(), []
+        config, problems = default or cls.of_task(), []
         # The task and the number of updates first: they set the defaults and ranges of the others.
         for name in sorted(KNOBS.keys() & query.keys(), key=_READING_ORDER.index):
             try:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lessons._shared.films import shipped_film
+from lessons._shared.shipped import path_of
 from lstm_viz import TASKS, Film, TrainConfig
 
 APP = str(Path(__file__).parent.parent / "app.py")
@@ -70,13 +70,13 @@ def labels(page: AppTest) -> list[str]:
 
 
 def state(page: AppTest) -> Any:
-    return page.session_state["visit"]
+    return page.session_state["visit_lab"]
 
 
 def test_it_opens_with_the_shipped_film_and_one_obvious_action() -> None:
     page = sound(opened())
     film = film_on(page)
-    assert film.config == TrainConfig.of_task() == shipped_film().config
+    assert film.config == TrainConfig.of_task()
     assert film.update == film.config.updates
     assert [b.label for b in page.button if b.proto.type == "primary"] == ["Train again"]
     assert "solved it by update" in words(page)
@@ -84,7 +84,7 @@ def test_it_opens_with_the_shipped_film_and_one_obvious_action() -> None:
 
 
 def test_the_words_follow_from_the_film() -> None:
-    page, film = opened(), shipped_film()
+    page, film = opened(), Film.load(path_of("memory_cell"))
     score = film.snapshots[-1].rnn.score
     assert f"{score:.2g}" in words(page)
     for model in ("lstm", "rnn"):

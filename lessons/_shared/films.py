@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import streamlit as st
 
 from lessons._shared.run_store import RunStore, film_of
+from lessons._shared.shipped import shipped_film
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
 from lstm_viz.run import TrainingRun
-
-SHIPPED = Path(__file__).parent.parent / "films" / "memory_cell.film"
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -21,12 +19,6 @@ def run_store() -> RunStore:
     store = RunStore()
     store.warm_up()
     return store
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def shipped_film() -> Film:
-    """Return the film that comes with the app (made by ``make films``)."""
-    return Film.load(SHIPPED)
 
 
 def film_now(store: RunStore, visit: Visit) -> Film | None:
@@ -39,10 +31,8 @@ def film_now(store: RunStore, visit: Visit) -> Film | None:
     run = store.run(visit.config, visit.probe)
     if run is not None:
         return film_of(run, visit.until)
-    shipped = shipped_film()
-    wanted, offered = (visit.config, visit.probe.text), (shipped.config, shipped.probe.text)
-    is_enough = not visit.trains and visit.until >= shipped.update
-    return shipped if is_enough and wanted == offered else None
+    shipped = None if visit.trains else shipped_film(visit.config, visit.probe)
+    return shipped if shipped and visit.until >= shipped.update else None
 
 
 def has_arrived(store: RunStore, visit: Visit, film: Film | None) -> bool:

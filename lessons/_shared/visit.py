@@ -54,14 +54,16 @@ class Visit:
     opened: Film | None = None
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str], complete: TrainConfig) -> Visit:
-        """Begin a visit from a link; ``complete`` is the configuration that is shown trained.
+    def from_query(cls, query: Mapping[str, str], default: TrainConfig) -> Visit:
+        """Begin a visit from a link.
 
-        A link without ``until`` shows the shipped run to its end, and any other run untrained.
+        What the link leaves out is as in ``default``, the page's own configuration, which is shown
+        trained to its end. Any other configuration is shown untrained, unless the link says how
+        far (``until``).
         """
-        config, problems = TrainConfig.from_query(query)
+        config, problems = TrainConfig.from_query(query, default)
         probe, until = config.the_task.probes(config.length)[0], 0
-        if config == complete:
+        if config == default:
             until = config.updates
         if "until" in query:
             text = query["until"]
@@ -107,11 +109,12 @@ def find_probe(config: TrainConfig, text: str) -> Probe:
     return config.the_task.read_sequence(text)
 
 
-def current_visit(complete: TrainConfig) -> Visit:
-    """Return the visit of this browser session, begun from its link."""
-    if "visit" not in st.session_state:
-        st.session_state.visit = Visit.from_query(st.query_params.to_dict(), complete)
-    visit: Visit = st.session_state.visit
+def current_visit(page: str, config: TrainConfig) -> Visit:
+    """Return this browser session's visit to a page, begun from its link."""
+    key = f"visit_{page}"
+    if key not in st.session_state:
+        st.session_state[key] = Visit.from_query(st.query_params.to_dict(), config)
+    visit: Visit = st.session_state[key]
     return visit
 
 

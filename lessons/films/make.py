@@ -1,24 +1,22 @@
-"""Make the film that ships with the app: ``python -m lessons.films.make``.
+"""Make the films that ship with the app: ``python -m lessons.films.make``.
 
-It is the default configuration's run, so that a visitor sees what Train would give. A test trains
-it again and compares.
+Each is the run that Train would give on its page. A test trains them again and compares.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import torch
 
+from lessons._shared.shipped import RUNS, path_of
 from lstm_viz import Film, TrainConfig, advance, start
 
 
-def made() -> Film:
-    """Train the default configuration to its end."""
-    config = TrainConfig.of_task()
+def made(config: TrainConfig) -> Film:
+    """Train a configuration to its end."""
     return Film.of(advance(start(config), config.updates))
 
 
 if __name__ == "__main__":
     torch.set_num_threads(1)  # as the workers do: more threads only slow such small models down
-    made().save(Path(__file__).parent / "memory_cell.film")
+    for name, config in RUNS.items():
+        made(config).save(path_of(name))

@@ -1,0 +1,72 @@
+"""Stage: one run on a page, with the controls that train it and the player that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lessons._shared.films import encoded, film_now, has_arrived, run_store
+from lessons._shared.knobs import more_knobs
+from lessons._shared.live import follow
+from lessons._shared.player import film_player
+from lessons._shared.run_store import RunStore
+from lessons._shared.story import headline
+from lessons._shared.training_controls import small_steps, train_button
+from lessons._shared.visit import Visit, current_visit, note_outcome
+from lstm_viz.config import TrainConfig
+from lstm_viz.film import Film
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The run that a page shows, at this moment.
+
+    Attributes
+    ----------
+    visit : Visit
+    store : RunStore
+    film : Film or None
+        As far as it has been computed; None before the first snapshot.
+    is_resting : bool
+        Whether nothing trains for this visitor.
+    """
+
+    visit: Visit
+    store: RunStore
+    film: Film | None
+    is_resting: bool
+
+    @classmethod
+    def of(cls, page: str, config: TrainConfig) -> Stage:
+        """Open the stage of a page; ``config`` is what it shows, trained, without a link."""
+        store, visit = run_store(), current_visit(page, config)
+        film = film_now(store, visit)
+        return cls(visit, store, film, has_arrived(store, visit, film))
+
+    def controls(self, knobs: Callable[[Visit], None]) -> None:
+        """Draw a page's knobs and the buttons that train, and tell how it goes or what came out."""
+        shown = self.film.update if self.film else 0
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            knobs(self.visit)
+            train_button(self.visit, self.store, shown)
+            small_steps(self.visit, self.store, shown)
+            with st.popover("More", icon=":material/tune:"):
+                more_knobs(self.visit)
+        for problem in self.visit.problems:
+            st.warning(problem, icon=":material/link_off:")
+        with st.container(key="story"):
+            if not self.is_resting:
+                follow(self.visit, self.store)
+            elif self.film:
+                st.markdown(headline(self.film))
+
+    def player(self) -> None:
+        """Draw the film player; while something trains, its film grows without being redrawn."""
+        if self.is_resting and self.film:
+            self.visit.sent.clear()
+            self.visit.screen = encoded(self.store, self.visit, self.film)
+            note_outcome(self.visit, self.film)
+        if self.visit.screen:
+            film_player(self.visit.screen, key="film")

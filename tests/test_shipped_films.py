@@ -1,0 +1,31 @@
+"""The films that ship with the app are what their configurations give when trained again."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lessons._shared.shipped import FOLDER, RUNS, path_of
+from lessons.films.make import made
+from lstm_viz import Film
+
+
+def test_every_film_in_the_folder_is_listed() -> None:
+    assert {path.stem for path in FOLDER.glob("*.film")} == set(RUNS)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_shipped_film_is_its_configuration_trained(name: str) -> None:
+    shipped, again = Film.load(path_of(name)), made(RUNS[name])
+    assert shipped.config == RUNS[name]
+    assert shipped.probe.text == again.probe.text
+    assert set(shipped.provenance) == {"date", "lstm_viz", "torch", "numpy", "python"}
+    assert [s.update for s in shipped.snapshots] == [s.update for s in again.snapshots]
+    # Machines differ in the last bits of a float32, and hundreds of updates let them grow a little.
+    for old, new in zip(shipped.snapshots, again.snapshots, strict=True):
+        for model, side in old.models.items():
+            np.testing.assert_allclose(side.score, new.models[model].score, rtol=0.05, atol=1e-4)
+            np.testing.assert_allclose(side.prediction, new.models[model].prediction, atol=0.05)
+    for quantity, values in shipped.snapshots[-1].lstm.recording:
+        expected = getattr(again.snapshots[-1].lstm.recording, quantity)
+        np.testing.assert_allclose(values, expected, atol=0.05)
