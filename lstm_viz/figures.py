@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from lstm_viz import palette
 from lstm_viz.film import Film
@@ -38,32 +37,37 @@ def learning_curves(film: Film, logarithmic: bool = True, mode: Mode = "light") 
     mode : "light" or "dark"
     """
     task = film.config.the_task
-    figure = make_subplots(
-        rows=1, cols=2, subplot_titles=(f"Score: {task.score_name}", "Training loss")
-    )
     updates = [snapshot.update for snapshot in film.snapshots]
-    for name, title in MODELS.items():
-        for column, number in enumerate(("score", "loss"), start=1):
-            values = [getattr(snapshot.models[name], number) for snapshot in film.snapshots]
-            figure.add_scatter(
-                x=updates,
-                y=values,
-                name=title,
-                legendgroup=name,
-                showlegend=column == 1,
-                mode="lines",
-                line=_line(name, mode),
-                hovertemplate="update %{x}: %{y:.4g}",
-                row=1,
-                col=column,
-            )
-    axis = "log" if logarithmic else "linear"
-    figure.update_xaxes(title_text="training update")
-    figure.update_yaxes(type="linear" if task.higher_is_better else axis, row=1, col=1)
-    figure.update_yaxes(type=axis, row=1, col=2)
-    _threshold(figure, task.chance(film.config.length), "chance")
-    _threshold(figure, task.solved, "solved")
-    return _laid_out(figure)
+    traces = [
+        {
+            "type": "scatter",
+            "x": updates,
+            "y": [getattr(snapshot.models[name], number) for snapshot in film.snapshots],
+            "name": title,
+            "legendgroup": name,
+            "showlegend": panel == "",
+            "mode": "lines",
+            "line": _line(name, mode),
+            "hovertemplate": "update %{x}: %{y:.4g}",
+            "xaxis": f"x{panel}",
+            "yaxis": f"y{panel}",
+        }
+        for name, title in MODELS.items()
+        for panel, number in (("", "score"), ("2", "loss"))
+    ]
+    scale = "log" if logarithmic else "linear"
+    score_scale = "linear" if task.higher_is_better else scale
+    levels = ((task.chance(film.config.length), "chance"), (task.solved, "solved"))
+    titles = ((0, f"Score: {task.score_name}"), (0.55, "Training loss"))
+    return _figure(
+        traces,
+        xaxis={"domain": [0, 0.45], "title": "training update"},
+        xaxis2={"domain": [0.55, 1], "title": "training update", "anchor": "y2"},
+        yaxis={"type": score_scale},
+        yaxis2={"type": scale, "anchor": "x2"},
+        thresholds=levels,
+        titles=titles,
+    )
 
 
 def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go.Figure:
@@ -77,68 +81,56 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
     mode : "light" or "dark"
     """
     chosen = film.snapshots[snapshot]
-    figure = go.Figure()
+    colours = {**palette.QUANTITIES, **palette.MODELS}
     lines = (
         ("LSTM |dL/dc|, cell state", chosen.lstm.gradient_cell, "cell_state", "solid"),
         ("LSTM |dL/dh|, hidden state", chosen.lstm.gradient_hidden, "hidden_state", "solid"),
         ("Vanilla RNN |dL/dh|", chosen.rnn.gradient_hidden, "rnn", "dash"),
     )
-    for title, values, colour, dash in lines:
-        if values is None:
-            continue
-        code = getattr({**palette.QUANTITIES, **palette.MODELS}[colour], mode)
-        figure.add_scatter(
-            x=np.arange(len(values)) + 1,  # people count time steps from 1
-            y=np.where(values > 0, values, np.nan),  # exact zeros have no place on a log axis
-            name=title,
-            mode="lines+markers",
-            marker_size=4,
-            line={"color": code, "dash": dash},
-            hovertemplate="time step %{x}: %{y:.3g}",
-        )
-    figure.update_xaxes(title_text="time step")
-    figure.update_yaxes(type="log", title_text="gradient norm", exponentformat="power")
-    return _laid_out(figure)
+    traces = [
+        {
+            "type": "scatter",
+            "x": np.arange(len(values)) + 1,  # people count time steps from 1
+            "y": np.where(values > 0, values, np.nan),  # exact zeros have no place on a log axis
+            "name": title,
+            "mode": "lines+markers",
+            "marker": {"size": 4},
+            "line": {"color": getattr(colours[colour], mode), "dash": dash},
+            "hovertemplate": "time step %{x}: %{y:.3g}",
+        }
+        for title, values, colour, dash in lines
+        if values is not None
+    ]
+    return _figure(
+        traces,
+        xaxis={"title": "time step"},
+        yaxis={"type": "log", "title": "gradient norm", "exponentformat": "power"},
+    )
 
 
 def score_by_gap(outcomes: Iterable[Outcome], task: Task, mode: Mode = "light") -> go.Figure:
     """Draw the final score of each finished run against its gap."""
-    figure = go.Figure()
     runs = sorted(outcomes, key=lambda outcome: outcome.length)
-    for name, title in MODELS.items():
-        figure.add_scatter(
-            x=[run.length for run in runs],
-            y=[run.scores[name] for run in runs],
-            name=title,
-            mode="lines+markers",
-            marker={"size": 10, "symbol": "circle" if name == "lstm" else "square-open"},
-            line=_line(name, mode),
-            customdata=[run.seed for run in runs],
-            hovertemplate=f"{task.length_name} %{{x}}, seed %{{customdata}}: %{{y:.4g}}",
-        )
-    figure.update_xaxes(title_text=f"gap: {task.length_name}")
-    figure.update_yaxes(
-        type="linear" if task.higher_is_better else "log", title_text=task.score_name
-    )
-    _threshold(figure, task.solved, "solved")
-    return _laid_out(figure)
-
-
-def _threshold(figure: go.Figure, value: float, words: str) -> None:
-    """Draw a labelled line across the first panel at a score."""
-    is_log = figure.layout.yaxis.type == "log"
-    figure.add_shape(
-        type="line",
-        **{"xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": value, "y1": value},
-        line={"dash": "dot", "width": 1},
-        opacity=0.6,
-    )
-    # Unlike a shape, an annotation on a logarithmic axis is placed by the exponent.
-    figure.add_annotation(
-        text=words,
-        **{"xref": "x domain", "x": 1, "xanchor": "right", "yref": "y", "yanchor": "bottom"},
-        y=math.log10(value) if is_log and value > 0 else value,
-        showarrow=False,
+    traces = [
+        {
+            "type": "scatter",
+            "x": [run.length for run in runs],
+            "y": [run.scores[name] for run in runs],
+            "name": title,
+            "mode": "lines+markers",
+            "marker": {"size": 10, "symbol": "circle" if name == "lstm" else "square-open"},
+            "line": _line(name, mode),
+            "customdata": [run.seed for run in runs],
+            "hovertemplate": f"{task.length_name} %{{x}}, seed %{{customdata}}: %{{y:.4g}}",
+        }
+        for name, title in MODELS.items()
+    ]
+    scale = "linear" if task.higher_is_better else "log"
+    return _figure(
+        traces,
+        xaxis={"title": f"gap: {task.length_name}"},
+        yaxis={"type": scale, "title": task.score_name},
+        thresholds=((task.solved, "solved"),),
     )
 
 
@@ -147,11 +139,40 @@ def _line(name: ModelName, mode: Mode) -> dict[str, str | float]:
     return {"color": getattr(palette.MODELS[name], mode), "dash": _DASH[name], "width": 2.5}
 
 
-def _laid_out(figure: go.Figure) -> go.Figure:
-    """Give a figure the margins and the legend that all share."""
-    return figure.update_layout(
-        height=380,
-        margin={"l": 10, "r": 10, "t": 40, "b": 10},
-        legend={"orientation": "h", "y": -0.22, "yanchor": "top"},
-        hovermode="x unified",
-    )
+def _figure(
+    traces: list[dict[str, Any]],
+    thresholds: Iterable[tuple[float, str]] = (),
+    titles: Iterable[tuple[float, str]] = (),
+    **axes: dict[str, Any],
+) -> go.Figure:
+    """Put a figure together, with labelled lines across its first panel and a title per panel.
+
+    It is made in one call: Plotly checks each later change for a millisecond or more, and a page
+    draws its figures anew at every click.
+    """
+    is_log = axes["yaxis"].get("type") == "log"
+    annotations: list[dict[str, Any]] = [
+        {"text": text, "x": x, "xref": "paper", "y": 1.0, "yref": "paper", "yanchor": "bottom"}
+        for x, text in titles
+    ]
+    shapes = []
+    for value, words in thresholds:
+        across = {"xref": "x domain", "yref": "y"}
+        line = {"dash": "dot", "width": 1}
+        span = {"x0": 0, "x1": 1, "y0": value, "y1": value}
+        shapes.append({"type": "line", **across, **span, "line": line, "opacity": 0.6})
+        # Unlike a shape, an annotation on a logarithmic axis is placed by the exponent.
+        y = math.log10(value) if is_log and value > 0 else value
+        annotations.append({"text": words, **across, "x": 1, "y": y, "yanchor": "bottom"})
+    for annotation in annotations:
+        annotation |= {"showarrow": False, "xanchor": "left" if annotation["x"] != 1 else "right"}
+    layout = {
+        "height": 380,
+        "margin": {"l": 10, "r": 10, "t": 40, "b": 10},
+        "legend": {"orientation": "h", "y": -0.22, "yanchor": "top"},
+        "hovermode": "x unified",
+        "shapes": shapes,
+        "annotations": annotations,
+        **axes,
+    }
+    return go.Figure({"data": traces, "layout": layout})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import gc
+import sys
+from collections import OrderedDict
+from threading import Lock
 
 import streamlit as st
 
@@ -16,8 +19,12 @@ from lstm_viz.run import TrainingRun
 @st.cache_resource(max_entries=1, show_spinner=False)
 def run_store() -> RunStore:
     """Return the store that all sessions share, its workers starting up in the background."""
+    # With many sessions, their threads must not keep the one that serves the network waiting.
+    sys.setswitchinterval(0.0005)
     store = RunStore()
     store.warm_up()
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: collections need not walk it
     return store
 
 
@@ -49,10 +56,32 @@ def has_arrived(store: RunStore, visit: Visit, film: Film | None) -> bool:
     return film.update >= visit.until
 
 
-@lru_cache(maxsize=32)
-def _encoded(run: TrainingRun, first: int, until: int) -> bytes:
-    """Encode once for all sessions that watch the same run."""
-    return film_of(run, until).part(first).to_bytes()
+class _ByteCache:
+    """Encoded films, the least recently used of which go when they take too much memory."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._films: OrderedDict[tuple[TrainingRun, int, int], bytes] = OrderedDict()
+        self._total = 0
+        self._lock = Lock()
+
+    def get(self, run: TrainingRun, first: int, until: int) -> bytes:
+        """Return the film of a run up to an update, from an update on, encoded."""
+        key = (run, first, until)  # runs are equal only to themselves
+        with self._lock:
+            if key in self._films:
+                self._films.move_to_end(key)
+                return self._films[key]
+        data = film_of(run, until).part(first).to_bytes()
+        with self._lock:
+            self._total += len(data) - len(self._films.get(key, b""))
+            self._films[key] = data
+            while self._total > self._most_bytes:
+                self._total -= len(self._films.popitem(last=False)[1])
+        return data
+
+
+_cache = _ByteCache(most_bytes=64 << 20)
 
 
 def encoded(store: RunStore, visit: Visit, film: Film, first: int = 0) -> bytes:
@@ -60,4 +89,4 @@ def encoded(store: RunStore, visit: Visit, film: Film, first: int = 0) -> bytes:
     run = store.run(visit.config, visit.probe)
     if visit.opened or run is None or film.update > run.update:
         return film.part(first).to_bytes()
-    return _encoded(run, first, film.update)
+    return _cache.get(run, first, film.update)

@@ -10,15 +10,15 @@ from lessons._shared.run_store import RunStore
 from lessons._shared.story import short_scores
 from lessons._shared.visit import Visit
 
-# With few watchers the film grows four times a second; with many, the server looks less often.
-_PACE = ((8, 0.25), (30, 0.5), (100, 1.0))
-SLOWEST = 2.0
+# With few watchers the film grows four times a second. With many, the server looks as often in all
+# as it can beside everybody's clicks.
+QUICKEST, SLOWEST = 0.25, 4.0
+LOOKS_PER_SECOND = 25
 
 
 def follow(visit: Visit, store: RunStore) -> None:
     """Draw the fragment that follows the run until it is where the visitor wants it."""
-    watchers = store.watchers()
-    seconds = next((pace for most, pace in _PACE if watchers <= most), SLOWEST)
+    seconds = min(max(QUICKEST, store.watchers() / LOOKS_PER_SECOND), SLOWEST)
     st.fragment(_look, run_every=seconds)(visit, store)
 
 
@@ -35,6 +35,9 @@ def _look(visit: Visit, store: RunStore) -> None:
             0.0, "Starting. The first time, the worker takes a few seconds to load PyTorch."
         )
         return
+    if visit.screen is None:  # opened by a link to a run that still trains: now there is a film
+        visit.screen = encoded(store, visit, film)
+        st.rerun()
     if has_arrived(store, visit, film):
         st.rerun()
     st.progress(

@@ -52,8 +52,11 @@ class Stage:
             knobs(self.visit)
             train_button(self.visit, self.store, shown)
             small_steps(self.visit, self.store, shown)
-            with st.popover("More", icon=":material/tune:"):
-                more_knobs(self.visit)
+            # Nine more widgets on every page run would be a fifth of the server's work.
+            more = st.popover("More", icon=":material/tune:", key="more", on_change="rerun")
+            if more.open:
+                with more:
+                    more_knobs(self.visit)
         for problem in self.visit.problems:
             st.warning(problem, icon=":material/link_off:")
         with st.container(key="story"):
