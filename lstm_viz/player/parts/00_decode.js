@@ -133,10 +133,13 @@ function buildFilm(header, arrays) {
   const updates = expect("update", S).data;
   const snapshots = Array.from(updates, (update, s) => new Snapshot(update, s, perSnapshot));
   const perStep = (list) => Array.from({ length: T }, (_, t) => String(list[t] ?? ""));
+  const inWords = (value) => (Number.isFinite(value) ? plain(value) : "");
+  const content = expect("probe.content", T).data;
   const probe = {
     x: expect("probe.x", T, F).data,
     target: expect("probe.target", T, O).data,
-    content: expect("probe.content", T).data,
+    content,
+    remember: perStep(header.probe.remember ?? Array.from(content, inWords)),
     events: perStep(header.probe.events),
     tokens: perStep(header.probe.tokens),
   };

@@ -31,7 +31,14 @@ class Snapshot {
     return this.values(name)[0];
   }
 
-  /** The largest size that the array's packing allows: cheap, nothing is unpacked. */
+  /** How many decimals of a number mean something: four, or fewer when packed in wider steps. */
+  decimals(name) {
+    const { data, low, high } = this.#packed.get(name);
+    if (data instanceof Float32Array) return 4;
+    return Math.min(4, Math.max(0, Math.floor(-Math.log10((high - low) / 65535))));
+  }
+
+  /** The largest size that the header promises: cheap, nothing is unpacked. */
   reach(name) {
     const { low, high } = this.#packed.get(name);
     return Math.max(Math.abs(low), Math.abs(high));
@@ -48,6 +55,8 @@ function assembleFilm(header, probe, steps, snapshots) {
     snapshots,
     models: { lstm, rnn },
     units: { lstm: lstm.hidden_size, rnn: rnn.hidden_size },
+    // The film may still be growing: so many updates it will be, or are already.
+    updates: Math.max(Number(header.config.updates) || 0, snapshots.at(-1).update),
     cellRange: roundUp(Math.max(...snapshots.map((s) => s.reach("lstm.cell_state")))),
   };
 }

@@ -22,28 +22,36 @@ function gateWord(quantity, value) {
 
 // What an event asks of the cell decides whose colour it wears.
 const EVENTS_OF = {
-  input_gate: ["write", "store", "mark", "cue", "tick", "first"],
+  input_gate: ["write", "mark", "cue", "tick", "first", "recent"],
   forget_gate: ["erase", "reset"],
-  output_gate: ["read", "query", "report", "recall"],
+  output_gate: ["read", "query", "report", "ask first", "ask recent"],
 };
 const GATE_OF_EVENT = Object.fromEntries(
   Object.entries(EVENTS_OF).flatMap(([gate, events]) => events.map((event) => [event, gate])),
 );
 const EVENT_GLYPHS = { input_gate: "↓", forget_gate: "×", output_gate: "↑" };
-const QUIET_EVENTS = new Set(["hold", "distractor", "idle", "blank", "wait", ""]);
+// Nothing happens, or the word only repeats the symbol that comes in.
+const QUIET_EVENTS = new Set(["hold", "distractor", "idle", "start", "a", "b", ""]);
 
 /** "write + read" is two things at once; each has the gate that it asks for, or none. */
-const gatesOfEvent = (event) => event.split(" + ").map((part) => GATE_OF_EVENT[part] ?? null);
+const gatesOfEvent = (event) => [
+  ...new Set(event.split(" + ").map((part) => GATE_OF_EVENT[part] ?? null)),
+];
 const isQuiet = (event) => QUIET_EVENTS.has(event);
 const asksForAnswer = (event) => gatesOfEvent(event).includes("output_gate");
 
-/** A number with a true minus sign and, if it rounds to zero, without any. */
+/** A finite number with a true minus sign and, if it rounds to zero, without any. */
+function rounded(value, digits) {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** A number as it is shown everywhere: the larger, the fewer digits. */
 function fixed(value, digits = 2) {
   if (Number.isNaN(value) || value === undefined) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (Math.abs(value) >= 1000) return scientific(value);
-  const text = Math.abs(value).toFixed(Math.abs(value) >= 100 ? 0 : digits);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+  return rounded(value, Math.abs(value) >= 100 ? 0 : digits);
 }
 
 const SUPERSCRIPTS = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((c, n) => [n, c])) };
@@ -51,9 +59,10 @@ const SUPERSCRIPTS = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶
 /** A number as 3.1 · 10⁻⁵. */
 function scientific(value) {
   if (value === 0 || !Number.isFinite(value)) return fixed(value, 0);
-  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  // Rounded first: 9.97 becomes 10.0, which is 1.0 of the next power.
+  const [mantissa, exponent] = value.toExponential(1).split("e").map(Number);
   const power = [...String(exponent)].map((c) => SUPERSCRIPTS[c]).join("");
-  return `${fixed(value / 10 ** exponent, 1)}·10${power}`;
+  return `${fixed(mantissa, 1)}·10${power}`;
 }
 
 /** A loss or score: as many digits as tell it apart. */

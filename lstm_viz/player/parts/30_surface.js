@@ -16,7 +16,7 @@ function setText(node, text) {
 /** A canvas that follows its CSS size and the screen's pixel ratio. */
 class Surface {
   constructor(wake) {
-    this.element = element("canvas");
+    this.element = element("canvas", { "aria-hidden": "true" }); // until it is given a name
     this.width = 0;
     this.height = 0;
     this.resized = true;
@@ -42,6 +42,13 @@ class Surface {
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.context.clearRect(0, 0, this.width, this.height);
     return this.context;
+  }
+
+  /** Say in words what the picture shows. */
+  describe(words) {
+    this.element.removeAttribute("aria-hidden");
+    this.element.setAttribute("role", "img");
+    this.element.setAttribute("aria-label", words);
   }
 
   setHeight(height) {

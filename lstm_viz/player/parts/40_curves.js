@@ -47,7 +47,7 @@ function createCurves(wake, actions) {
     if (!mustDraw(surface, changed, shown)) return;
     geometry = drawCurves(surface, look);
     const { update: at } = look.snapshot;
-    const last = look.film.snapshots.at(-1).update;
+    const last = look.film.updates;
     slider.setAttribute("aria-valuemin", "0");
     slider.setAttribute("aria-valuemax", String(last));
     slider.setAttribute("aria-valuenow", String(at));

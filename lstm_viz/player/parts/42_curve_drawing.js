@@ -10,7 +10,7 @@ function drawCurves(surface, look) {
   const updates = film.snapshots.map((snapshot) => snapshot.update);
   const lines = KEYS.map((key) => film.snapshots.map((s) => s.scalar(`${key}.${metric}`)));
   const y = curveScale(lines, look, bottom, top);
-  const end = Math.max(updates.at(-1), look.training.of ?? film.header.config.updates ?? 0, 1);
+  const end = Math.max(film.updates, look.training.of ?? 0, 1);
   const x = createScale(0, end, left, right);
   const font = `13px ${theme.font}`;
 

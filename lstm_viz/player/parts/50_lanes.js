@@ -43,6 +43,7 @@ function nameLane(lane, { symbol = null, name, hints = [], colour = null }) {
   const title = element("b", {}, name);
   if (symbol) title.prepend(element("i", { class: "symbol" }, symbol), " ");
   if (colour) title.classList.add(`of-${colour}`);
+  lane.surface.describe(`${name}, time step by time step`);
   lane.name.replaceChildren(title, ...hints.map((hint) => element("small", {}, hint)));
 }
 

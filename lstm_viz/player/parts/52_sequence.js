@@ -15,15 +15,16 @@ function createSequence(wake) {
     if (mustDraw(tokens.surface, changed, constant)) drawTokens(tokens.surface, look);
     if (mustDraw(events.surface, changed, constant)) drawEvents(events.surface, look);
     if (mustDraw(content.surface, changed, constant)) drawContent(content.surface, look);
-    content.element.hidden = !film.probe.content.some(Number.isFinite);
+    content.element.hidden = !film.probe.remember.some(Boolean);
+    events.element.hidden = film.probe.events.every(isQuiet); // they would say nothing new
     setText(tokens.value, shownToken(film.probe.tokens[t]));
     setText(events.value, film.probe.events[t]);
-    const stored = film.probe.content[t];
-    setText(content.value, Number.isFinite(stored) ? plain(stored) : "–");
+    setText(content.value, film.probe.remember[t] || "–");
   };
   return { elements: lanes.map((lane) => lane.element), lanes, update };
 }
 
+/** A content number in as few digits as it needs. */
 const plain = (value) => tickText(Math.round(value * 100) / 100);
 /** Tokens without the letters that only repeat the event: 0.8w is 0.8 beside "write". */
 const shownToken = (token) =>
@@ -41,8 +42,9 @@ function drawTokens(surface, { film, theme }) {
   surface.setHeight(upright ? 20 : Math.max(20, Math.ceil(widest) + 6));
   const context = surface.begin();
   let free = -Infinity;
+  const someLoud = !events.every(isQuiet); // else every symbol counts the same
   shown.forEach((token, t) => {
-    const quiet = isQuiet(events[t]);
+    const quiet = someLoud && isQuiet(events[t]);
     if (sparse && (quiet || columns.centre(t) < free)) return;
     free = columns.centre(t) + (upright ? widest + 2 : 13);
     const colour = quiet ? theme.muted : theme.text;
@@ -94,9 +96,9 @@ function drawEvents(surface, { film, theme }) {
   events.forEach((event, t) => isQuiet(event) && context.fillRect(columns.centre(t) - 1, 20, 2, 2));
 }
 
-/** Bars from where a value begins to be needed to where it ends. */
+/** Bars from where something begins to be needed to where it ends, with words for what it is. */
 function drawContent(surface, { film, theme }) {
-  const { content } = film.probe;
+  const { remember } = film.probe;
   surface.setHeight(22);
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
@@ -104,18 +106,18 @@ function drawContent(surface, { film, theme }) {
   const [top, height] = [2, surface.height - 5];
   for (let from = 0; from < film.steps; ) {
     let to = from + 1;
-    while (to < film.steps && Math.abs(content[to] - content[from]) < 1e-6) to++;
-    const value = content[from];
+    while (to < film.steps && remember[to] === remember[from]) to++;
+    const text = remember[from];
+    const isZero = Number(text) === 0;
     const [left, right] = [columns.left(from) + 0.5, columns.left(to) - 0.5];
-    if (Number.isFinite(value)) {
-      context.fillStyle = value === 0 ? theme.hairline : theme.track;
+    if (text) {
+      context.fillStyle = isZero ? theme.hairline : theme.track;
       context.beginPath();
-      if (value === 0) context.rect(left, top + height / 2, right - left, 1);
+      if (isZero) context.rect(left, top + height / 2, right - left, 1);
       else context.roundRect(left, top, right - left, height, 4);
       context.fill();
       context.font = font;
-      const text = plain(value);
-      if (value !== 0 && context.measureText(text).width + 4 <= right - left) {
+      if (!isZero && context.measureText(text).width + 4 <= right - left) {
         const at = { colour: theme.text, font, align: "center" };
         label(context, text, (left + right) / 2, top + height / 2 + 0.5, at);
       }

@@ -46,7 +46,7 @@ function createHeatMap(wake, model, quantity) {
   const explain = (look, t, { unit }) => {
     const value = look.snapshot.values(key)[t * look.film.units[model] + unit];
     const does = isGate(quantity) ? `, ${gateWord(quantity, value)}` : "";
-    return `${QUANTITIES[quantity].name} ${fixed(value, 4)}${does} · unit ${unit + 1}`;
+    return `${QUANTITIES[quantity].name} ${fixed(value, look.snapshot.decimals(key))}${does} · unit ${unit + 1}`;
   };
   Object.assign(lane, { locate, explain });
   return { lane, update };
@@ -77,7 +77,8 @@ function levels(quantity, cellRange) {
   if (quantity !== "cell_state") return (value) => clip(Math.round(127.5 + value * 127.5));
   // One unit that counts to 4 must not bleach another that remembers 0.5: small states stand out.
   const bend = (value) => Math.sign(value) * Math.sqrt(Math.abs(value) / cellRange);
-  return (value) => clip(Math.round(127.5 + bend(value) * 127.5));
+  // A cell state of a run that broke down may be no number: that is drawn like zero.
+  return (value) => clip(Math.round(127.5 + bend(value || 0) * 127.5));
 }
 
 function drawHeatMap(lane, picture, { film, theme }, { model, unit, colour }) {

@@ -53,7 +53,10 @@ function createLineChart(wake, { model, quantities, height }) {
   };
   const explain = (look, t) =>
     quantities
-      .map((quantity) => `${QUANTITIES[quantity].symbol} ${fixed(valuesOf(look, quantity)[t], 4)}`)
+      .map((quantity) => {
+        const digits = look.snapshot.decimals(`${model}.${quantity}`);
+        return `${QUANTITIES[quantity].symbol} ${fixed(valuesOf(look, quantity)[t], digits)}`;
+      })
       .join("  ·  ");
   Object.assign(lane, { locate: () => ({}), explain });
   return { lane, update };
@@ -75,6 +78,7 @@ function drawLineChart(lane, { film, theme }, lines, range) {
     if (columns.width < 9) continue;
     context.fillStyle = theme.colours[quantity];
     values.forEach((value, t) => {
+      if (!Number.isFinite(value)) return;
       context.beginPath();
       context.arc(columns.centre(t), y(value), 2.8, 0, 2 * Math.PI);
       context.fill();

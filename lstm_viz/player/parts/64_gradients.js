@@ -1,8 +1,9 @@
-// How much each time step can still learn from the loss: sizes of gradients, on a log scale.
+// How much each time step can still learn from the last answer's loss: sizes of gradients, on a
+// log scale.
 
 const GRADIENT_LINES = [
   { key: "lstm.gradient_cell", kind: "cell_state", text: "LSTM |∂L/∂c|", dash: [] },
-  { key: "lstm.gradient_hidden", kind: "lstm", text: "LSTM |∂L/∂h|", dash: [] },
+  { key: "lstm.gradient_hidden", kind: "hidden_state", text: "LSTM |∂L/∂h|", dash: [2, 3] },
   { key: "rnn.gradient_hidden", kind: "rnn", text: "RNN |∂L/∂h|", dash: DASHES.rnn },
 ];
 const SMALLEST_SHARE = 1e-6; // of the largest: below it a gradient is as good as gone
@@ -10,7 +11,7 @@ const SMALLEST_SHARE = 1e-6; // of the largest: below it a gradient is as good a
 function createGradients(wake) {
   const lane = createLane(wake, "gradients");
   lane.surface.setHeight(86);
-  nameLane(lane, { name: "gradient" });
+  nameLane(lane, { name: "gradient", hints: ["of the last answer's loss"] });
   lane.name.append(...GRADIENT_LINES.map(({ kind, text }) => legendEntry(kind, text)));
   const numbers = GRADIENT_LINES.map(({ kind }) => {
     const number = element("span", { class: `of-${kind}` });

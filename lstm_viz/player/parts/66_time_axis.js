@@ -1,11 +1,21 @@
-// The numbers of the time steps, below everything that shares them.
+// The numbers of the time steps, below everything that shares them: the slider of the sequence.
 
 function createTimeAxis(wake) {
   const lane = createLane(wake, "time-axis");
-  lane.surface.setHeight(18);
+  lane.surface.setHeight(matchMedia("(pointer: coarse)").matches ? 40 : 18); // a finger needs more
   nameLane(lane, { name: "time step" });
+  const slider = lane.surface.element.parentElement;
+  const role = { role: "slider", tabindex: "0", "aria-label": "Time step", "aria-valuemin": "1" };
+  for (const [name, value] of Object.entries(role)) slider.setAttribute(name, value);
   const update = (look, changed) => {
     setText(lane.value, `${look.t + 1} of ${look.film.steps}`);
+    if (changed.has("t") || changed.has("film")) {
+      const { events, tokens } = look.film.probe;
+      const here = [events[look.t], tokens[look.t]].filter(Boolean).join(", ");
+      slider.setAttribute("aria-valuemax", String(look.film.steps));
+      slider.setAttribute("aria-valuenow", String(look.t + 1));
+      slider.setAttribute("aria-valuetext", `time step ${look.t + 1} of ${look.film.steps}: ${here}`);
+    }
     if (!mustDraw(lane.surface, changed, ["film", "theme"])) return;
     const { film, theme } = look;
     const context = lane.surface.begin();

@@ -31,7 +31,7 @@ function createWire(parent, path, quantity) {
   let offset = 0;
   return {
     set(value) {
-      size = Math.min(1, Math.abs(value));
+      size = Math.min(1, Math.abs(value)) || 0; // no number: no flow
       wire.classList.toggle("negative", value < 0);
       body.style.strokeWidth = `${1.5 + 8.5 * size}px`;
       body.style.opacity = size < 0.005 ? "0" : String(0.25 + 0.75 * Math.sqrt(size));

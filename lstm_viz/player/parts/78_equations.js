@@ -1,5 +1,9 @@
 // The equations, first in symbols, then with this unit's numbers at this time step.
 
+/** Three decimals, also of large numbers: a calculator must come to the same result. */
+const threeDecimals = (value) =>
+  Math.abs(value) < 1000 ? rounded(value, 3) : fixed(value);
+
 /** "f_t" becomes f with a subscript, in its quantity's colour. */
 function symbolOf(text, quantity = null) {
   const [base, below] = text.split("_");
@@ -24,7 +28,7 @@ function numbersFormula(...parts) {
     }
     const slot = element("span", part.quantity ? { class: `of-${part.quantity}` } : {});
     root.append(slot);
-    setters.push((numbers) => setText(slot, fixed(part.of(numbers))));
+    setters.push((numbers) => setText(slot, threeDecimals(part.of(numbers))));
   }
   return { element: root, set: (numbers) => setters.forEach((set) => set(numbers)) };
 }
@@ -101,7 +105,7 @@ function createEquations() {
     for (const { quantity, model, numbers, result, word } of rows) {
       const value = reading[model][quantity];
       numbers.set(reading[model]);
-      setText(result, fixed(value));
+      setText(result, threeDecimals(value));
       setText(word, isGate(quantity) ? gateWord(quantity, value) : QUANTITIES[quantity].word);
     }
   };

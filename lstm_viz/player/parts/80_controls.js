@@ -73,7 +73,7 @@ function createTransport(actions) {
     speed.show(look.speed);
     if (changed.has("loop")) loop.setAttribute("aria-pressed", String(look.loop));
     setText(step, `${look.t + 1} of ${look.film.steps}`);
-    setText(at, `${look.snapshot.update} of ${look.film.snapshots.at(-1).update}`);
+    setText(at, `${look.snapshot.update} of ${look.film.updates}`);
     if (changed.has("training")) showTraining(training, look.training);
   };
   return { element: root, update };

@@ -5,6 +5,7 @@ function listenToKeys(root, actions) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const target = event.composedPath()[0];
     const onButton = target instanceof HTMLButtonElement;
+    const onSlider = target.role === "slider";
     const trains = event.shiftKey || target.closest?.(".scrubber");
     const step = (by) => (trains ? actions.stepTraining(by) : actions.stepTime(by));
     const keys = {
@@ -13,6 +14,9 @@ function listenToKeys(root, actions) {
       ArrowRight: () => step(1),
       Home: () => step(-Infinity),
       End: () => step(Infinity),
+      // On a slider these two are expected as well; elsewhere they scroll the page.
+      ArrowDown: onSlider ? () => step(-1) : null,
+      ArrowUp: onSlider ? () => step(1) : null,
     };
     const run = keys[event.key];
     if (!run) return;

@@ -34,7 +34,7 @@ function factsOf({ film, snapshot, t, lstmUnit }, { lstm, event }) {
     step: String(t + 1),
     steps: String(film.steps),
     update: String(snapshot.update),
-    updates: String(film.snapshots.at(-1).update),
+    updates: String(film.updates),
     event,
     unit: String(lstmUnit + 1),
     lstm: says("lstm"),

@@ -1,5 +1,7 @@
 // Where everything is on the page, and which of it has to be brought up to date.
 
+const FOLLOWS = 0.3; // the least |r| for which the order of the units means something
+
 function createLayout(wake, actions) {
   const transport = createTransport(actions);
   const summary = createSummary();
@@ -27,7 +29,6 @@ function createLayout(wake, actions) {
     element("header", { class: "second" }, rnnTitle, rnnNote),
     ...elementsOf(maps.rnn));
   const lines = element("div", { class: "view" }, ...elementsOf(charts));
-  const cursor = element("div", { class: "cursor" });
   const lanes = element("section", { class: "lanes", "aria-label": "The sequence, time step by time step" },
     ...sequence.elements,
     ...prediction.elements,
@@ -36,7 +37,7 @@ function createLayout(wake, actions) {
     lines,
     ...gradients.elements,
     ...timeAxis.elements,
-    element("div", { class: "cursor-track" }, cursor));
+    element("div", { class: "cursor-track" }, element("div", { class: "cursor" })));
   const message = element("p", { class: "message", role: "alert", hidden: "" });
   const stage = element("div", { class: "stage", hidden: "" },
     transport.element,
@@ -56,11 +57,16 @@ function createLayout(wake, actions) {
     const best = (model) => Math.max(...(model.unit_follow ?? []).filter(Number.isFinite), 0);
     setText(lstmTitle, lstm.title);
     setText(rnnTitle, rnn.title);
-    // Nothing to remember, or nothing that follows it: then the order means nothing.
-    const sorted = (model) => model.hidden_size > 1 && best(model) > 0;
+    const note = (model, state, sorted) => {
+      // One unit needs no order; where nothing is to be remembered, nothing can be followed.
+      if (model.hidden_size === 1 || !(best(model) > 0)) return "";
+      const r = `|r|\u2060\u00a0=\u00a0${fixed(best(model))}`;
+      if (best(model) >= FOLLOWS) return `${sorted} (${r})`;
+      return `no unit's ${state} follows what must be remembered (best ${r})`;
+    };
     const what = "units sorted: first = the one whose cell state follows what must be remembered best";
-    setText(lstmNote, sorted(lstm) ? `${what} (|r|\u2060\u00a0=\u00a0${fixed(best(lstm))})` : "");
-    setText(rnnNote, sorted(rnn) ? `sorted likewise, by hidden state (|r| = ${fixed(best(rnn))})` : "");
+    setText(lstmNote, note(lstm, "cell state", what));
+    setText(rnnNote, note(rnn, "hidden state", "sorted likewise, by hidden state"));
   };
   const readingNeeds = ["film", "snapshot", "t", "lstmUnit", "rnnUnit", "cellRange"];
   const update = (look, changed) => {
@@ -93,5 +99,5 @@ function createLayout(wake, actions) {
     curves.release();
     pointable.forEach((lane) => lane.surface.release());
   };
-  return { stage, message, cursor, pointable, update, flow, rest: summary.rest, release };
+  return { stage, message, lanes, pointable, update, flow, rest: summary.rest, release };
 }

@@ -24,13 +24,13 @@ function createLoop(draw) {
   return { wake, stop: () => cancelAnimationFrame(request) };
 }
 
-/** The time cursor, which glides to where it should be. */
-function createGlide(cursor) {
+/** The time cursor of all lanes, which glides to where it should be. */
+function createGlide(lanes) {
   let place = null;
   return (target, seconds, still) => {
     const near = place === null || still || Math.abs(target - place) < 0.004;
     const next = near ? target : place + (target - place) * (1 - Math.exp(-seconds / GLIDE));
-    if (next !== place) cursor.style.transform = `translateX(${(next * 100).toFixed(2)}%)`;
+    if (next !== place) lanes.style.setProperty("--cursor", `${(next * 100).toFixed(2)}%`);
     place = next;
     return place !== target;
   };

@@ -9,7 +9,8 @@ const REST_MS = 400;
  * @param {object} options
  * @param {Object<string, string>} options.palette "forget_gate.light": "#...", ...
  * @param {object} [options.position] {t, update, unit, rnnUnit, view}, counted from 0
- * @param {(position: object) => void} [options.onRest] called when the viewer comes to rest
+ * @param {(position: object, film: {growing: boolean}) => void} [options.onRest] called when the
+ *   viewer comes to rest; growing: the film is of a run that still trains
  * @returns {object} player: show(bytes) and append(bytes), which promise the film's header or are
  *   rejected with a sentence; training({state, update, of}), moveTo(position), position, destroy()
  */
@@ -27,7 +28,7 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
   const clock = createClock({ state, set });
   const actions = createActions(player, { state, set }, clock);
   const layout = createLayout(() => loop.wake(), actions);
-  const glide = createGlide(layout.cursor);
+  const glide = createGlide(layout.lanes);
   const loop = createLoop((seconds) => {
     if (!state.film || !state.theme) return false;
     clock.advance(seconds);
@@ -49,7 +50,7 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     if (state.playing || state.preview) return;
     restTimer = setTimeout(() => {
       layout.rest();
-      onRest?.(handle.position);
+      onRest?.(handle.position, { growing: state.training.state === "training" });
     }, REST_MS);
   }
 
@@ -87,11 +88,12 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     const index = !before || state.following ? newest : snapshotAt(film, update);
     const keeps = (model) => (state.unit[model] < film.units[model] ? state.unit[model] : null);
     const eventful = film.probe.events.findIndex((event) => !isQuiet(event));
+    const sameSequence = before?.probe.tokens.join(" ") === film.probe.tokens.join(" ");
     set({
       film,
       index,
       following: index === newest,
-      t: before ? Math.min(state.t, film.steps - 1) : Math.max(0, eventful),
+      t: sameSequence ? state.t : Math.max(0, eventful),
       unit: { lstm: keeps("lstm"), rnn: keeps("rnn") },
       preview: null,
     });

@@ -12,10 +12,13 @@ function readPosition(source) {
   return position;
 }
 
-/** Write a position into the page's address, keeping all other parameters. */
-function writeAddress({ t, update, unit, view }) {
+/**
+ * Write a position into the page's address, keeping all other parameters.
+ * While the film grows, the viewer follows its newest snapshot: that update is not a place to keep.
+ */
+function writeAddress({ t, update, unit, view }, { growing }) {
   const address = new URL(window.location.href);
-  const values = { step: t + 1, at: update, unit: unit + 1, view };
+  const values = { step: t + 1, unit: unit + 1, view, ...(growing ? {} : { at: update }) };
   for (const [name, value] of Object.entries(values)) address.searchParams.set(name, value);
   if (address.href !== window.location.href) history.replaceState(history.state, "", address);
 }

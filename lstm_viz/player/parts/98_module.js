@@ -31,23 +31,26 @@ function mountForStreamlit(parentElement, data) {
     player.destroy();
     mounted.delete(parentElement);
   };
-  return { player, enqueue, release, film: null, position: keyOf(data.position), calls: 0 };
+  return { player, enqueue, release, film: null, serial: null, position: keyOf(data.position), calls: 0 };
 }
 
 /**
  * The adapter for st.components.v2: called for the first and for every changed `data`.
- * `data` holds the film (base64), the palette, and, where a page points at something, a position
- * ({step, at, unit, view}, as in the address). At first the address goes before that position;
- * later a changed position moves the viewer.
- * @param {{parentElement: Element, data: {film: string, palette: object, position?: object}}} component
+ * `data` holds the film (base64), a serial number that rises whenever the film has to be shown
+ * again although its bytes may be the same, the palette, and, where a page points at something, a
+ * position ({step, at, unit, view}, as in the address). At first the address goes before that
+ * position; later a changed position moves the viewer.
+ * @param {{parentElement: Element, data: {film: string, serial?: number, palette: object,
+ *   position?: object}}} component
  * @returns {() => void} clean-up, which does nothing once a later call has taken over
  */
 function streamlitComponent({ parentElement, data }) {
   if (!mounted.has(parentElement)) mounted.set(parentElement, mountForStreamlit(parentElement, data));
   const mount = mounted.get(parentElement);
   const call = ++mount.calls;
-  if (data.film && data.film !== mount.film) {
-    mount.film = data.film;
+  // The serial rises when a film is to be shown again, for instance after a run over it was given up.
+  if (data.film && (data.film !== mount.film || data.serial !== mount.serial)) {
+    [mount.film, mount.serial] = [data.film, data.serial];
     mount.player.training({ state: "idle" }); // only a run at rest changes the film as a whole
     mount.enqueue(() => mount.player.show(bytesFromBase64(data.film)));
   }
