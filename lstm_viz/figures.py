@@ -10,19 +10,20 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lstm_viz import palette
+from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
 from lstm_viz.run import MODELS, ModelName
 from lstm_viz.tasks import Task
 
 Mode = Literal["light", "dark"]
+_THRESHOLD_COLOUR = "#888888"  # to be seen on light pages and on dark ones
 _DASH: dict[ModelName, str] = {"lstm": "solid", "rnn": "dash"}
 
 
 class Outcome(NamedTuple):
     """What came out of one finished run, for the chart of score against gap."""
 
-    length: int
-    seed: int
+    config: TrainConfig
     scores: Mapping[ModelName, float]
 
 
@@ -63,8 +64,8 @@ def learning_curves(film: Film, logarithmic: bool = True, mode: Mode = "light") 
         traces,
         xaxis={"domain": [0, 0.45], "title": "training update"},
         xaxis2={"domain": [0.55, 1], "title": "training update", "anchor": "y2"},
-        yaxis={"type": score_scale},
-        yaxis2={"type": scale, "anchor": "x2"},
+        yaxis={"type": score_scale, "exponentformat": "power"},
+        yaxis2={"type": scale, "anchor": "x2", "exponentformat": "power"},
         thresholds=levels,
         titles=titles,
     )
@@ -84,7 +85,7 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
     colours = {**palette.QUANTITIES, **palette.MODELS}
     lines = (
         ("LSTM |dL/dc|, cell state", chosen.lstm.gradient_cell, "cell_state", "solid"),
-        ("LSTM |dL/dh|, hidden state", chosen.lstm.gradient_hidden, "hidden_state", "solid"),
+        ("LSTM |dL/dh|, hidden state", chosen.lstm.gradient_hidden, "hidden_state", "dot"),
         ("Vanilla RNN |dL/dh|", chosen.rnn.gradient_hidden, "rnn", "dash"),
     )
     traces = [
@@ -110,28 +111,37 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
 
 def score_by_gap(outcomes: Iterable[Outcome], task: Task, mode: Mode = "light") -> go.Figure:
     """Draw the final score of each finished run against its gap."""
-    runs = sorted(outcomes, key=lambda outcome: outcome.length)
+    runs = sorted(outcomes, key=lambda outcome: outcome.config.length)
     traces = [
         {
             "type": "scatter",
-            "x": [run.length for run in runs],
+            "x": [run.config.length for run in runs],
             "y": [run.scores[name] for run in runs],
             "name": title,
-            "mode": "lines+markers",
-            "marker": {"size": 10, "symbol": "circle" if name == "lstm" else "square-open"},
-            "line": _line(name, mode),
-            "customdata": [run.seed for run in runs],
-            "hovertemplate": f"{task.length_name} %{{x}}, seed %{{customdata}}: %{{y:.4g}}",
+            "mode": "markers",  # no line: the runs may differ in more than their gap
+            "marker": {
+                "size": 12,
+                "color": getattr(palette.MODELS[name], mode),
+                "symbol": "circle" if name == "lstm" else "square-open",
+            },
+            "customdata": [_settings(run.config) for run in runs],
+            "hovertemplate": f"{task.length_name} %{{x}}, %{{customdata}}: %{{y:.4g}}",
         }
         for name, title in MODELS.items()
     ]
     scale = "linear" if task.higher_is_better else "log"
     return _figure(
         traces,
-        xaxis={"title": f"gap: {task.length_name}"},
-        yaxis={"type": scale, "title": task.score_name},
+        xaxis={"title": f"gap: {task.length_name}", "tickformat": "d"},
+        yaxis={"type": scale, "title": task.score_name, "exponentformat": "power"},
         thresholds=((task.solved, "solved"),),
     )
+
+
+def _settings(config: TrainConfig) -> str:
+    """Return the settings that tell two runs of a task apart, apart from their gap."""
+    units = f"{config.hidden_size} and {config.rnn_hidden_size} units"
+    return f"{units}, forget bias {config.forget_bias:g}, seed {config.seed}"
 
 
 def _line(name: ModelName, mode: Mode) -> dict[str, str | float]:
@@ -158,7 +168,7 @@ def _figure(
     shapes = []
     for value, words in thresholds:
         across = {"xref": "x domain", "yref": "y"}
-        line = {"dash": "dot", "width": 1}
+        line = {"dash": "dot", "width": 1.5, "color": _THRESHOLD_COLOUR}
         span = {"x0": 0, "x1": 1, "y0": value, "y1": value}
         shapes.append({"type": "line", **across, **span, "line": line, "opacity": 0.6})
         # Unlike a shape, an annotation on a logarithmic axis is placed by the exponent.

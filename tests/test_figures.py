@@ -42,9 +42,10 @@ def test_gradient_profile_draws_the_chosen_snapshot(film: Film) -> None:
 
 
 def test_score_by_gap_is_sorted_by_gap(film: Film) -> None:
+    long, short = film.config, film.config.changed(length=10, seed=1)
     outcomes = [
-        Outcome(30, 0, {"lstm": 0.1, "rnn": 0.2}),
-        Outcome(10, 1, {"lstm": 0.3, "rnn": 0.4}),
+        Outcome(long, {"lstm": 0.1, "rnn": 0.2}),
+        Outcome(short, {"lstm": 0.3, "rnn": 0.4}),
     ]
     figure = score_by_gap(outcomes, film.config.the_task)
     assert [list(trace.x) for trace in figure.data] == [[10, 30], [10, 30]]

@@ -35,7 +35,7 @@ def film_now(store: RunStore, visit: Visit) -> Film | None:
     """
     if visit.opened:
         return visit.opened
-    run = store.run(visit.config, visit.probe)
+    run = store.run(visit.wish)
     if run is not None:
         return film_of(run, visit.until)
     shipped = None if visit.trains else shipped_film(visit.config, visit.probe)
@@ -43,17 +43,17 @@ def film_now(store: RunStore, visit: Visit) -> Film | None:
 
 
 def has_arrived(store: RunStore, visit: Visit, film: Film | None) -> bool:
-    """Tell whether the film goes as far as the visitor wants, or as far as it can.
+    """Tell whether the film goes as far as the visitor wants, or as far as it can."""
+    return film is not None and (film.update >= visit.until or is_finished(store, visit, film))
 
-    A run may have ended early. Or others have taken it further, and only its regular snapshots are
-    left; then the last one before is where the visitor now stands.
-    """
+
+def is_finished(store: RunStore, visit: Visit, film: Film | None) -> bool:
+    """Tell whether no update is left to make: the run is complete, or both models have ended."""
     if film is None:
         return False
-    run = store.run(visit.config, visit.probe)
-    if run is not None and (run.is_finished or run.update >= visit.until):
-        visit.until = film.update
-    return film.update >= visit.until
+    run = None if visit.opened else store.run(visit.wish)
+    has_ended = run.is_finished if run else all(film.ended.values())
+    return film.update >= film.config.updates or has_ended
 
 
 class _ByteCache:
@@ -86,7 +86,7 @@ _cache = _ByteCache(most_bytes=64 << 20)
 
 def encoded(store: RunStore, visit: Visit, film: Film, first: int = 0) -> bytes:
     """Return the bytes of the visitor's film from an update on, made once for all who watch it."""
-    run = store.run(visit.config, visit.probe)
+    run = store.run(visit.wish)
     if visit.opened or run is None or film.update > run.update:
         return film.part(first).to_bytes()
     return _cache.get(run, first, film.update)

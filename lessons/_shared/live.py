@@ -24,11 +24,11 @@ def follow(visit: Visit, store: RunStore) -> None:
 
 def _look(visit: Visit, store: RunStore) -> None:
     """Look once; rerun the whole page when the run has arrived."""
-    config, probe = visit.config, visit.probe
-    if problem := store.problem(config, probe):
+    config, wish = visit.config, visit.wish
+    if problem := store.problem(wish):
         st.error(f"{problem} Press Reset to begin again.", icon=":material/error:")
         return
-    store.claim(visit.session, config, probe, visit.until)
+    store.claim(visit.session, wish)
     film = film_now(store, visit)
     if film is None:
         st.progress(
@@ -45,8 +45,9 @@ def _look(visit: Visit, store: RunStore) -> None:
         f"Update {film.update} of {config.updates}: {short_scores(film)}",
     )
     # Each part begins where the last but one ended, so that a lost message does no harm.
-    begins = len(visit.sent) < 2
-    first = 0 if begins else visit.sent[-2]
-    visit.sent.append(film.update)
+    sent = visit.parts_sent()
+    begins = len(sent) < 2
+    first = 0 if begins else sent[-2]
+    sent.append(film.update)
     state = {"state": "training", "update": film.update, "of": config.updates}
     send_part(encoded(store, visit, film, first), state, begins, key="part")

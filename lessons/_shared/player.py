@@ -28,19 +28,24 @@ _messenger = st.components.v2.component(
 )
 
 
-def film_player(film: bytes, key: str) -> None:
+def film_player(film: bytes, serial: int, key: str) -> None:
     """Show a film; where the viewer is in it, the player keeps in the page's link by itself.
 
     Parameters
     ----------
     film : bytes
         As encoded by `lstm_viz.film.Film.to_bytes`.
+    serial : int
+        Another number shows the film again, though its bytes may be those of the last call.
     key : str
         Keeps the player, and its playback, over reruns of the page.
     """
-    _film_player(
-        data={"film": base64.b64encode(film).decode(), "palette": player_palette()}, key=key
-    )
+    data = {
+        "film": base64.b64encode(film).decode(),
+        "serial": serial,
+        "palette": player_palette(),
+    }
+    _film_player(data=data, key=key)
 
 
 def send_part(film: bytes, training: Mapping[str, Any], begins: bool, key: str) -> None:

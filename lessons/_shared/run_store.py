@@ -26,14 +26,48 @@ from lstm_viz.film import Film
 from lstm_viz.run import TrainingRun
 from lstm_viz.tasks import Probe
 
-LEASE_SECONDS = 5.0
+LEASE_SECONDS = 12.0
 PIECE_SECONDS = 0.1
 FIRST_PIECE = 10
 MOST_UPDATES_A_PIECE = 500
 MOST_BYTES = 256 << 20
 MOST_FAILURES = 3
 
-Key = tuple[TrainConfig, str]
+Key = tuple[TrainConfig, str, int, int | None]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a session wants to see.
+
+    Attributes
+    ----------
+    config : TrainConfig
+    probe : Probe
+        The sequence to watch.
+    until : int
+        The update up to which it wants the run.
+    take : int
+        A run that is complete can be trained once more, live: that is another take of it. Takes
+        differ in nothing but when they were made.
+    """
+
+    config: TrainConfig
+    probe: Probe
+    until: int
+    take: int = 0
+
+    @property
+    def key(self) -> Key:
+        """Return which run serves the wish.
+
+        All sessions share one run that goes as far as anybody wants. But of an update between two
+        snapshots that run keeps nothing once it has gone on; whoever stands there (after a pause,
+        or a single step) gets a run that stops there.
+        """
+        config = self.config
+        is_kept = self.until % config.snapshot_every == 0 or self.until == config.updates
+        return config, self.probe.text, self.take, None if is_kept else self.until
 
 
 @dataclass
@@ -48,9 +82,10 @@ class _Claim:
 class _Entry:
     """A run in the store, and who wants it."""
 
-    config: TrainConfig
+    key: Key
     probe: Probe
     run: TrainingRun | None = None
+    size: int = 0
     claims: dict[str, _Claim] = field(default_factory=dict)
     is_busy: bool = False
     served: float = 0.0
@@ -60,7 +95,7 @@ class _Entry:
 
 
 class RunStore:
-    """Runs shared between sessions, keyed by configuration and probe sequence.
+    """Runs shared between sessions.
 
     Parameters
     ----------
@@ -83,61 +118,62 @@ class RunStore:
         self._jobs_at_once = jobs_at_once or worker_count()
         self._most_bytes = most_bytes
         self._entries: OrderedDict[Key, _Entry] = OrderedDict()
+        self._claimed: dict[str, Key] = {}
+        self._busy = 0
+        self._bytes = 0
         self._changed = threading.Condition()
         self._is_closed = False
         self._conductor: threading.Thread | None = None
 
-    def claim(self, session: str, config: TrainConfig, probe: Probe, until: int) -> None:
-        """Ask for a run up to an update, for as long as this is called every few seconds.
+    def claim(self, session: str, wish: Wish) -> None:
+        """Ask for what a session wishes, for as long as this is called every few seconds.
 
         A session has one claim at a time: another one takes its place.
         """
         with self._changed:
-            entry = self._entry(config, probe)
-            for other in self._entries.values():
-                if other is not entry:
-                    other.claims.pop(session, None)
-            entry.claims[session] = _Claim(until, time.monotonic() + LEASE_SECONDS)
+            entry = self._entries.setdefault(wish.key, _Entry(wish.key, wish.probe))
+            self._entries.move_to_end(wish.key)
+            before = self._entries.get(self._claimed.get(session, wish.key))
+            if before is not None and before is not entry:
+                before.claims.pop(session, None)
+            self._claimed[session] = wish.key
+            entry.claims[session] = _Claim(wish.until, time.monotonic() + LEASE_SECONDS)
             self._conduct()
-            self._changed.notify_all()
+            if self._busy < self._jobs_at_once:
+                self._changed.notify_all()
 
     def release(self, session: str) -> None:
         """Withdraw a session's claim: its run rests at once, unless others claim it too."""
         with self._changed:
-            for entry in self._entries.values():
-                if entry.claims.pop(session, None) and not self._waited_for(entry):
-                    entry.generation += 1  # stay where it is, whatever is being computed now
+            key = self._claimed.pop(session, None)
+            entry = self._entries.get(key) if key else None
+            if entry and entry.claims.pop(session, None) and not self._waited_for(entry):
+                entry.generation += 1  # stay where it is, whatever is being computed now
 
-    def restart(self, session: str, config: TrainConfig) -> bool:
-        """Forget a configuration's runs, so that it is trained again from its initial weights.
-
-        Returns
-        -------
-        bool
-            False if another session is waiting for one right now; then they stay.
-        """
+    def next_take(self, wish: Wish) -> int:
+        """Return a later take of a run that is not complete, to join it or to begin it."""
         with self._changed:
-            entries = [entry for key, entry in self._entries.items() if key[0] == config]
-            if any(self._waited_for(entry, but=session) for entry in entries):
-                return False
-            for entry in entries:
-                entry.run, entry.problem, entry.failures = None, None, 0
-                entry.generation += 1  # what is being computed for it right now is out of date
-            return True
+            take = wish.take + 1
+            while True:
+                whole = replace(wish, take=take, until=wish.config.updates)
+                entry = self._entries.get(whole.key)
+                if entry is None or not (entry.problem or (entry.run and entry.run.is_finished)):
+                    return take
+                take += 1
 
-    def run(self, config: TrainConfig, probe: Probe) -> TrainingRun | None:
-        """Return the run as far as it has come, or None if it has not begun."""
+    def run(self, wish: Wish) -> TrainingRun | None:
+        """Return the run that serves a wish as far as it has come, or None if it has not begun."""
         with self._changed:
-            entry = self._entries.get((config, probe.text))
+            entry = self._entries.get(wish.key)
             if entry is None:
                 return None
-            self._entries.move_to_end((config, probe.text))
+            self._entries.move_to_end(wish.key)
             return entry.run
 
-    def problem(self, config: TrainConfig, probe: Probe) -> str | None:
+    def problem(self, wish: Wish) -> str | None:
         """Return why the run cannot go on, in a sentence, or None."""
         with self._changed:
-            entry = self._entries.get((config, probe.text))
+            entry = self._entries.get(wish.key)
             return entry.problem if entry else None
 
     def watchers(self) -> int:
@@ -159,22 +195,10 @@ class RunStore:
             self._is_closed = True
             self._changed.notify_all()
 
-    def _entry(self, config: TrainConfig, probe: Probe) -> _Entry:
-        """Return the entry of a key, made if need be."""
-        key = (config, probe.text)
-        if key not in self._entries:
-            self._entries[key] = _Entry(config, probe)
-        self._entries.move_to_end(key)
-        return self._entries[key]
-
-    def _waited_for(self, entry: _Entry, but: str | None = None) -> bool:
-        """Tell whether a session other than ``but`` waits for updates that are not there yet."""
-        now = time.monotonic()
-        return any(
-            claim.expires > now and (entry.run is None or claim.until > entry.run.update)
-            for session, claim in entry.claims.items()
-            if session != but
-        )
+    def _waited_for(self, entry: _Entry) -> bool:
+        """Tell whether a session waits for updates that are not there yet."""
+        now, made = time.monotonic(), entry.run.update if entry.run else -1
+        return any(claim.expires > now and claim.until > made for claim in entry.claims.values())
 
     def _conduct(self) -> None:
         """Start the thread that hands out work, unless it runs.
@@ -194,13 +218,17 @@ class RunStore:
                     self._changed.wait()
                 if entry is None or self._is_closed:
                     return
-                entry.served, entry.is_busy = time.monotonic(), True
                 run, probe, generation = self._basis(entry), entry.probe, entry.generation
+                if entry.run is None and run and run.probe.text == probe.text:
+                    self._keep(entry, run)  # a twin's, as it is
+                    continue
+                entry.served, entry.is_busy = time.monotonic(), True
+                self._busy += 1
             self._submit(entry, run, probe, generation)
 
     def _next(self) -> _Entry | None:
         """Return the entry that has waited longest, if there is room for another job."""
-        if sum(entry.is_busy for entry in self._entries.values()) >= self._jobs_at_once:
+        if self._busy >= self._jobs_at_once:
             return None
         waiting = [
             entry
@@ -213,11 +241,22 @@ class RunStore:
         return min(waiting, key=lambda entry: entry.served, default=None)
 
     def _basis(self, entry: _Entry) -> TrainingRun | None:
-        """Return the run to go on from: its own, or the same one seen on another sequence."""
+        """Return the run to go on from: its own, or the furthest of its twins that is of use.
+
+        Twins are the same take of the same configuration, seen on another sequence or stopped
+        somewhere; a twin that has gone beyond where this run stops is of no use.
+        """
         if entry.run is not None:
             return entry.run
-        twins = [e.run for k, e in self._entries.items() if k[0] == entry.config and e.run]
-        return max(twins, key=lambda run: run.update, default=None)
+        config, sequence, take, stop = entry.key
+        twins = [
+            other.run
+            for other in self._entries.values()
+            if other.run
+            and (other.key[0], other.key[2]) == (config, take)
+            and (stop is None or other.run.update <= stop)
+        ]
+        return max(twins, key=lambda r: (r.update, r.probe.text == sequence), default=None)
 
     def _submit(
         self, entry: _Entry, run: TrainingRun | None, probe: Probe, generation: int
@@ -226,7 +265,7 @@ class RunStore:
         try:
             executor = self._executor()
             if run is None:
-                job = executor.submit(start_run, entry.config, probe)
+                job = executor.submit(start_run, entry.key[0], probe)
             elif run.probe.text != probe.text:
                 job = executor.submit(watch_run, run, probe)
             else:
@@ -235,7 +274,7 @@ class RunStore:
         except RuntimeError as error:  # the pool broke, or was shut down, before it took the job
             job = Future()
             job.set_exception(BrokenExecutor(str(error)))
-        job.add_done_callback(lambda done: self._arrived(entry, generation, done))
+        job.add_done_callback(lambda done: self._arrived(entry, run, generation, done))
 
     def _piece(self, entry: _Entry, run: TrainingRun) -> int:
         """Return how many updates make a piece of about a tenth of a second."""
@@ -245,14 +284,22 @@ class RunStore:
         piece = int(PIECE_SECONDS * run.update / seconds) if seconds else FIRST_PIECE
         return max(1, min(piece, MOST_UPDATES_A_PIECE, until - run.update))
 
-    def _arrived(self, entry: _Entry, generation: int, job: Future[TrainingRun]) -> None:
+    def _arrived(
+        self,
+        entry: _Entry,
+        basis: TrainingRun | None,
+        generation: int,
+        job: Future[TrainingRun],
+    ) -> None:
         """Take in the result of a piece of work, or the news that it was lost."""
         error = job.exception()
         with self._changed:
             entry.is_busy = False
+            self._busy -= 1
             if generation == entry.generation:
                 if error is None:
-                    entry.run, entry.failures = _joined(entry.run, job.result()), 0
+                    self._keep(entry, _joined(basis, job.result()))
+                    entry.failures = 0
                 elif isinstance(error, BrokenExecutor):
                     # A worker died. The run goes on from its last state in a fresh one.
                     entry.failures += 1
@@ -263,18 +310,23 @@ class RunStore:
             self._drop()
             self._changed.notify_all()
 
+    def _keep(self, entry: _Entry, run: TrainingRun) -> None:
+        """Put a run into its entry."""
+        size = _size(run)
+        self._bytes += size - entry.size
+        entry.run, entry.size = run, size
+
     def _drop(self) -> None:
         """Drop the least recently used runs that nobody claims, down to the memory allowed."""
+        if self._bytes <= self._most_bytes:
+            return
         now = time.monotonic()
-        sizes = {key: _size(entry.run) for key, entry in self._entries.items()}
-        total = sum(sizes.values())
-        for key in list(self._entries):
-            if total <= self._most_bytes:
-                return
-            entry = self._entries[key]
-            if not entry.is_busy and all(c.expires <= now for c in entry.claims.values()):
-                total -= sizes[key]
+        for key, entry in list(self._entries.items()):
+            if not entry.is_busy and all(claim.expires <= now for claim in entry.claims.values()):
+                self._bytes -= entry.size
                 del self._entries[key]
+                if self._bytes <= self._most_bytes:
+                    return
 
 
 def film_of(run: TrainingRun, until: int) -> Film:
@@ -293,10 +345,8 @@ def _joined(before: TrainingRun | None, after: TrainingRun) -> TrainingRun:
     return replace(after, snapshots=before.snapshots + new)
 
 
-def _size(run: TrainingRun | None) -> int:
+def _size(run: TrainingRun) -> int:
     """Return about how many bytes a run takes."""
-    if run is None:
-        return 0
     a_snapshot = 0
     for model in run.latest.models.values():
         arrays = [*vars(model.recording).values(), *model.weights.values()]

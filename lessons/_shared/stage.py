@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lessons._shared.films import encoded, film_now, has_arrived, run_store
+from lessons._shared.films import encoded, film_now, has_arrived, is_finished, run_store
 from lessons._shared.knobs import more_knobs
 from lessons._shared.live import follow
 from lessons._shared.player import film_player
@@ -31,27 +31,31 @@ class Stage:
         As far as it has been computed; None before the first snapshot.
     is_resting : bool
         Whether nothing trains for this visitor.
+    is_finished : bool
+        Whether no update is left to make.
     """
 
     visit: Visit
     store: RunStore
     film: Film | None
     is_resting: bool
+    is_finished: bool
 
     @classmethod
     def of(cls, page: str, config: TrainConfig) -> Stage:
         """Open the stage of a page; ``config`` is what it shows, trained, without a link."""
         store, visit = run_store(), current_visit(page, config)
         film = film_now(store, visit)
-        return cls(visit, store, film, has_arrived(store, visit, film))
+        arrived, finished = has_arrived(store, visit, film), is_finished(store, visit, film)
+        return cls(visit, store, film, arrived, finished)
 
     def controls(self, knobs: Callable[[Visit], None]) -> None:
         """Draw a page's knobs and the buttons that train, and tell how it goes or what came out."""
         shown = self.film.update if self.film else 0
         with st.container(horizontal=True, vertical_alignment="bottom"):
             knobs(self.visit)
-            train_button(self.visit, self.store, shown)
-            small_steps(self.visit, self.store, shown)
+            train_button(self.visit, self.store, shown, self.is_resting, self.is_finished)
+            small_steps(self.visit, self.store, shown, self.is_resting and not self.is_finished)
             # Nine more widgets on every page run would be a fifth of the server's work.
             more = st.popover("More", icon=":material/tune:", key="more", on_change="rerun")
             if more.open:
@@ -68,8 +72,8 @@ class Stage:
     def player(self) -> None:
         """Draw the film player; while something trains, its film grows without being redrawn."""
         if self.is_resting and self.film:
-            self.visit.sent.clear()
+            self.visit.sending = None
             self.visit.screen = encoded(self.store, self.visit, self.film)
-            note_outcome(self.visit, self.film)
+            note_outcome(self.visit, self.film, self.is_finished)
         if self.visit.screen:
-            film_player(self.visit.screen, key="film")
+            film_player(self.visit.screen, self.visit.serial, key="film")

@@ -10,44 +10,42 @@ from lessons._shared.run_store import RunStore
 from lessons._shared.visit import Visit
 
 
-def train_button(visit: Visit, store: RunStore, shown: int) -> None:
-    """Draw the one obvious action: Train, Pause or Resume; ``shown`` is the last update seen."""
-    config = visit.config
-    if shown < visit.until:
+def train_button(
+    visit: Visit, store: RunStore, shown: int, is_resting: bool, is_finished: bool
+) -> None:
+    """Draw the one obvious action: Train, Pause, Resume or Train again."""
+    if not is_resting and shown < visit.until:
         st.button(
             "Pause",
             icon=":material/pause:",
             key="pause",
             type="primary",
-            on_click=_see_until,
-            args=(visit, store, None),
+            on_click=_pause,
+            args=(visit, store),
             width=132,
         )
         return
-    label = "Train" if shown == 0 else "Resume" if shown < config.updates else "Train again"
     st.button(
-        label,
+        "Train again" if is_finished else "Resume" if shown else "Train",
         icon=":material/play_arrow:",
         key="train",
         type="primary",
         on_click=_train,
-        args=(visit, store, shown),
+        args=(visit, store, shown, is_finished),
         width=132,
         help="Train both models on the same batches, and watch.",
     )
 
 
-def small_steps(visit: Visit, store: RunStore, shown: int) -> None:
+def small_steps(visit: Visit, store: RunStore, shown: int, can_step: bool) -> None:
     """Draw the smaller actions."""
-    config = visit.config
-    left = config.updates - shown
     for count in (1, 10):
         st.button(
             f"+{count}",
             key=f"step_{count}",
-            disabled=left <= 0 or shown < visit.until,
+            disabled=not can_step,
             on_click=_see_until,
-            args=(visit, store, min(shown + count, config.updates)),
+            args=(visit, min(shown + count, visit.config.updates)),
             help=f"Make {count} update{'s' if count > 1 else ''}.",
         )
     st.button(
@@ -73,30 +71,36 @@ def new_seed_button(visit: Visit, store: RunStore) -> None:
     )
 
 
-def _see_until(visit: Visit, store: RunStore, until: int | None) -> None:
-    """Want the run up to an update; None: up to where it is."""
-    visit.opened, visit.trains = None, True
-    if until is None:
-        store.release(visit.session)
-        run = store.run(visit.config, visit.probe)
-        until = run.update if run else 0
-    visit.until = min(until, visit.config.updates)
+def _see_until(visit: Visit, until: int) -> None:
+    """Want the run up to an update."""
+    visit.opened, visit.trains, visit.until = None, True, until
 
 
-def _train(visit: Visit, store: RunStore, shown: int) -> None:
-    """Train to the end: from where the run is, or, when it is complete, once more from 0."""
-    run = store.run(visit.config, visit.probe)
-    is_complete = shown >= visit.config.updates or (run is not None and run.is_finished)
-    if is_complete or store.problem(visit.config, visit.probe):
-        _reset(visit, store)
-    _see_until(visit, store, visit.config.updates)
+def _pause(visit: Visit, store: RunStore) -> None:
+    """Want the run up to where it is."""
+    store.release(visit.session)
+    run = store.run(visit.wish)
+    _see_until(visit, run.update if run else 0)
+
+
+def _train(visit: Visit, store: RunStore, shown: int, is_finished: bool) -> None:
+    """Train to the end: from where the run is, or, when it is complete, once more from 0.
+
+    Somebody else may have completed the run that this visitor has not seen yet. Then it is trained
+    once more, too: who presses Train wants to watch.
+    """
+    _see_until(visit, visit.config.updates)
+    run = store.run(visit.wish)
+    is_complete = is_finished or (shown == 0 and run is not None and run.is_finished)
+    if is_complete or store.problem(visit.wish):
+        visit.take = store.next_take(visit.wish)
 
 
 def _reset(visit: Visit, store: RunStore) -> None:
     """Go back to update 0, the initial weights being the same."""
     store.release(visit.session)
-    store.restart(visit.session, visit.config)
-    visit.opened, visit.until = None, 0
+    visit.take = store.next_take(visit.wish)
+    _see_until(visit, 0)
 
 
 def _new_seed(visit: Visit, store: RunStore) -> None:

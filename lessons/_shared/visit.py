@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from lessons._shared.run_store import Wish
 from lstm_viz.config import TrainConfig
 from lstm_viz.figures import Outcome
 from lstm_viz.film import Film
@@ -28,6 +29,8 @@ class Visit:
         ``config``, ``until`` and ``probe``, and all three stand in its link.
     probe : Probe
         The sequence that is watched.
+    take : int
+        Which take of the run: a complete run can be trained once more, live.
     trains : bool
         Whether the visitor has asked for training, and so wants no shipped film.
     problems : tuple of str
@@ -35,7 +38,10 @@ class Visit:
     screen : bytes or None
         The film that the player was given last; while training it is kept still.
     sent : list of int
-        The updates up to which parts were sent to the player, latest last.
+        The updates up to which parts of one film were sent to the player, latest last.
+    serial : int
+        Rises whenever parts of another film were sent, so that the player notices that a whole
+        film is new even if its bytes are those it was given before.
     outcomes : dict
         Finished runs of this visit, by configuration, for the chart of score against gap.
     opened : Film or None
@@ -46,10 +52,13 @@ class Visit:
     config: TrainConfig
     until: int
     probe: Probe
+    take: int = 0
     trains: bool = False
     problems: tuple[str, ...] = ()
     screen: bytes | None = None
     sent: list[int] = field(default_factory=list)
+    sending: object = None
+    serial: int = 0
     outcomes: dict[TrainConfig, Outcome] = field(default_factory=dict)
     opened: Film | None = None
 
@@ -76,7 +85,21 @@ class Visit:
                 probe = find_probe(config, query["sequence"])
             except SequenceError as error:
                 problems += (f"The link's sequence does not fit the task: {error}.",)
-        return cls(uuid.uuid4().hex, config, until, probe, problems=problems)
+        trains = "until" in query and config != default
+        return cls(uuid.uuid4().hex, config, until, probe, trains=trains, problems=problems)
+
+    @property
+    def wish(self) -> Wish:
+        """Return what the visitor wants of the run store."""
+        return Wish(self.config, self.probe, self.until, self.take)
+
+    def parts_sent(self) -> list[int]:
+        """Return which parts of the present run's film were sent; none of a run that is new."""
+        film = (self.config, self.probe.text, self.take)
+        if self.sending != film:
+            self.sending, self.sent = film, []
+            self.serial += 1
+        return self.sent
 
     def to_query(self) -> dict[str, str]:
         """Return the URL parameters that reproduce this page, but for the player's position."""
@@ -91,7 +114,8 @@ class Visit:
         same_sequences = (config.task, config.length) == (self.config.task, self.config.length)
         if not same_sequences:
             self.probe = config.the_task.probes(config.length)[0]
-        self.config, self.until, self.opened, self.problems = config, 0, None, ()
+        self.config, self.until, self.take, self.trains = config, 0, 0, False
+        self.opened, self.problems = None, ()
 
     def write_link(self) -> None:
         """Write the page's state into its URL; the player's own parameters stay."""
@@ -118,10 +142,9 @@ def current_visit(page: str, config: TrainConfig) -> Visit:
     return visit
 
 
-def note_outcome(visit: Visit, film: Film) -> None:
-    """Remember a finished run for the chart of score against gap."""
-    if film.update < film.config.updates:
-        return
-    last = film.snapshots[-1].models
-    scores = {name: model.score for name, model in last.items()}
-    visit.outcomes[film.config] = Outcome(film.config.length, film.config.seed, scores)
+def note_outcome(visit: Visit, film: Film, is_finished: bool) -> None:
+    """Remember a finished run that was trained here, for the chart of score against gap."""
+    if visit.trains and is_finished:
+        last = film.snapshots[-1].models
+        scores = {name: model.score for name, model in last.items()}
+        visit.outcomes[film.config] = Outcome(film.config, scores)
