@@ -139,7 +139,7 @@ function buildFilm(header, arrays) {
     x: expect("probe.x", T, F).data,
     target: expect("probe.target", T, O).data,
     content,
-    remember: perStep(header.probe.remember ?? Array.from(content, inWords)),
+    remember: perStep(header.probe.remember ?? Array.from(content, inWords)).map(withMinus),
     events: perStep(header.probe.events),
     tokens: perStep(header.probe.tokens),
   };

@@ -46,6 +46,9 @@ function rounded(value, digits) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** A text that begins with a hyphen, as numbers in a film do, with a true minus sign. */
+const withMinus = (text) => text.replace(/^-/, "−");
+
 /** A number as it is shown everywhere: the larger, the fewer digits. */
 function fixed(value, digits = 2) {
   if (Number.isNaN(value) || value === undefined) return "–";

@@ -34,7 +34,7 @@ function roundTicks(low, high, wanted) {
 /** A tick as text: 0.01, not 1e-2; powers of ten where there would be many zeros. */
 function tickText(value) {
   const size = Math.abs(value);
-  if (size >= 1e4 || (size > 0 && size < 0.0005)) {
+  if (size > 1e4 || (size > 0 && size < 0.0005)) {
     return scientific(value).replace(".0·", "·").replace(/^(−?)1·/, "$1");
   }
   return String(Number(value.toPrecision(6))).replace("-", "−");

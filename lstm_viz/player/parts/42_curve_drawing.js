@@ -34,8 +34,9 @@ function drawCurves(surface, look) {
     traceLine(context, lines[which], (n) => x(updates[n]), y);
     context.stroke();
     context.setLineDash([]);
-    drawEnding(context, look, film.models[key], lines[which], { x, y, updates, font, right });
+    drawSolved(context, look, film.models[key], lines[which], { x, y, updates });
   });
+  drawEndings(context, look, lines, { x, y, updates, font, left, right, top, bottom });
   const narrow = surface.width < 600;
   drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, narrow });
   const update = (px) => ((px - left) / (right - left)) * end;
@@ -78,28 +79,42 @@ function drawThresholds(context, { film, theme, metric }, { x: [left, right], y,
   }
 }
 
-/** Mark where a model solved the task, and where and why a run ended. */
-function drawEnding(context, { theme }, model, line, { x, y, updates, font, right }) {
+/** Mark where a model solved the task. */
+function drawSolved(context, { theme }, model, line, { x, y, updates }) {
   const solved = updates.indexOf(model.solved_at);
-  if (solved >= 0 && Number.isFinite(line[solved])) {
-    context.beginPath();
-    context.arc(x(updates[solved]), y(line[solved]), 4.5, 0, 2 * Math.PI);
-    context.fillStyle = theme.background;
-    context.fill();
-    context.lineWidth = 2;
-    context.strokeStyle = theme.colours[model.key];
-    context.stroke();
+  if (solved < 0 || !Number.isFinite(line[solved])) return;
+  context.beginPath();
+  context.arc(x(updates[solved]), y(line[solved]), 4.5, 0, 2 * Math.PI);
+  context.fillStyle = theme.background;
+  context.fill();
+  context.lineWidth = 2;
+  context.strokeStyle = theme.colours[model.key];
+  context.stroke();
+}
+
+/** Mark where and why a run ended; when both did, their words are kept apart. */
+function drawEndings(context, { film, theme }, lines, { x, y, updates, font, left, right, top, bottom }) {
+  const endings = KEYS.flatMap((key, which) => {
+    const model = film.models[key];
+    if (!model.ended) return [];
+    const last = lines[which].findLastIndex(Number.isFinite);
+    const [px, py] = [x(updates[Math.max(0, last)]), last < 0 ? y(y.high) : y(lines[which][last])];
+    const text = `${model.title}: run ended at ${model.ended.update}: ${model.ended.reason}`;
+    const mark = { colour: theme.colours[key], font: `bold ${font}`, halo: theme.background };
+    return [{ px, py, text, mark, place: py + (py < (top + bottom) / 2 ? 18 : -18) }];
+  });
+  if (endings.length === 2) {
+    const places = spread(endings.map(({ place }) => place), 18, top + 8, bottom - 8);
+    endings.forEach((ending, which) => (ending.place = places[which]));
   }
-  if (!model.ended) return;
-  const last = line.findLastIndex(Number.isFinite);
-  const [px, py] = [x(updates[Math.max(0, last)]), last < 0 ? y(y.high) : y(line[last])];
-  const mark = { colour: theme.colours[model.key], font: `bold ${font}`, halo: theme.background };
-  label(context, "×", px, py, { ...mark, font: `bold 18px ${theme.font}`, align: "center" });
-  const text = `${model.title}: run ended at ${model.ended.update}: ${model.ended.reason}`;
-  context.font = mark.font;
-  const fits = px + context.measureText(text).width < right;
-  const place = py + (py < (y(y.low) + y(y.high)) / 2 ? 18 : -18);
-  label(context, text, px, place, { ...mark, align: fits ? "left" : "right" });
+  for (const { px, py, text, mark, place } of endings) {
+    label(context, "×", px, py, { ...mark, font: `bold 18px ${theme.font}`, align: "center" });
+    context.font = mark.font;
+    const width = context.measureText(text).width;
+    // To the right of the end if there is room, else as far right as the picture goes.
+    const begin = Math.max(left, Math.min(px, right - width));
+    label(context, text, begin, place, mark);
+  }
 }
 
 /** The playhead, and each model's value at it, written beside the curves and kept apart. */

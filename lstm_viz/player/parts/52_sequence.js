@@ -20,6 +20,7 @@ function createSequence(wake) {
     setText(tokens.value, shownToken(film.probe.tokens[t]));
     setText(events.value, film.probe.events[t]);
     setText(content.value, film.probe.remember[t] || "–");
+    content.value.title = film.probe.remember[t]; // long words are cut off
   };
   return { elements: lanes.map((lane) => lane.element), lanes, update };
 }
@@ -28,7 +29,7 @@ function createSequence(wake) {
 const plain = (value) => tickText(Math.round(value * 100) / 100);
 /** Tokens without the letters that only repeat the event: 0.8w is 0.8 beside "write". */
 const shownToken = (token) =>
-  (/^-?[\d.]+[a-z]+$/.test(token) ? token.replace(/[a-z]+$/, "") : token).replace(/^-/, "−");
+  withMinus(/^-?[\d.]+[a-z]+$/.test(token) ? token.replace(/[a-z]+$/, "") : token);
 
 function drawTokens(surface, { film, theme }) {
   const { tokens, events } = film.probe;

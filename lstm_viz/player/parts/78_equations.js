@@ -98,7 +98,8 @@ function createEquations() {
     return { ...row, result, word };
   });
   const caption = element("small", { class: "caption" },
-    "In each sum: first what comes from the input, W x + b, then what comes from the past, U h.");
+    "In each sum: first what comes from the input, W x + b, then what comes from the past, U h. " +
+    "All numbers are rounded to three decimals.");
   const root = element("section", { class: "equations", "aria-label": "Equations with their numbers" },
     element("header", {}, element("h3", {}, "The same in numbers")), table, caption);
   const update = (reading) => {
