@@ -99,8 +99,8 @@ function drawEndings(context, { film, theme }, lines, { x, y, updates, font, lef
     if (!model.ended) return [];
     const last = lines[which].findLastIndex(Number.isFinite);
     const [px, py] = [x(updates[Math.max(0, last)]), last < 0 ? y(y.high) : y(lines[which][last])];
-    const text = `${model.title}: run ended at ${model.ended.update}: ${model.ended.reason}`;
     const mark = { colour: theme.colours[key], font: `bold ${font}`, halo: theme.background };
+    const text = endingText(context, model, right - left, mark.font);
     return [{ px, py, text, mark, place: py + (py < (top + bottom) / 2 ? 18 : -18) }];
   });
   if (endings.length === 2) {
@@ -115,6 +115,14 @@ function drawEndings(context, { film, theme }, lines, { x, y, updates, font, lef
     const begin = Math.max(left, Math.min(px, right - width));
     label(context, text, begin, place, mark);
   }
+}
+
+/** Where and why, or only where if there is no room for more. */
+function endingText(context, { key, title, ended: { update, reason } }, room, font) {
+  context.font = font;
+  const full = `${title}: run ended at ${update}: ${reason}`;
+  if (context.measureText(full).width <= room) return full;
+  return `${key === "rnn" ? "RNN" : title}: ended at ${update}`;
 }
 
 /** The playhead, and each model's value at it, written beside the curves and kept apart. */
