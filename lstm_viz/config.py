@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from lstm_viz.knobs import KNOBS, ConfigError
+from lstm_viz.knobs import KNOBS, ConfigError, Number
 from lstm_viz.tasks import TASKS, Task
 
 Fairness = Literal["hidden_size", "parameters"]
@@ -72,14 +72,10 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         for name, value in self.to_dict().items():
-            if problem := KNOBS[name].problem(value):
-                raise ConfigError(f"{name} is {value!r:.60}, {problem}")
-        lengths = self.the_task.lengths
-        if not lengths.low <= self.length <= lengths.high:
-            raise ConfigError(
-                f"length is {self.length}, expected a whole number from {lengths.low} to "
-                f"{lengths.high} for {self.the_task.title.lower()}"
-            )
+            is_length = name == "length"
+            if problem := (self.length_knob if is_length else KNOBS[name]).problem(value):
+                where = f" for {self.the_task.title.lower()}" if is_length else ""
+                raise ConfigError(f"{name} is {value!r:.60}, {problem}{where}")
         if self.updates > MOST_SNAPSHOTS * self.snapshot_every:
             raise ConfigError(
                 f"snapshot_every is {self.snapshot_every}, expected at least "
@@ -117,6 +113,12 @@ class TrainConfig:
     def the_task(self) -> Task:
         """Return the task itself."""
         return TASKS[self.task]
+
+    @property
+    def length_knob(self) -> Number:
+        """Return the range of ``length``, which is the task's own."""
+        lengths = self.the_task.lengths
+        return Number(int, lengths.low, lengths.high)
 
     @property
     def rnn_hidden_size(self) -> int:

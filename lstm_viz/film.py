@@ -74,11 +74,11 @@ class Film:
     def to_bytes(self) -> bytes:
         """Encode the film.
 
-        Recorded quantities are stored as 16-bit steps of their range: gates of [0, 1] (an error of
-        at most 8e-6), candidates and hidden states of [-1, 1] (1.6e-5), and cell states and
-        pre-activations of their own largest magnitude m in the film (1.6e-5 m). So what a person
-        reads, to three decimals for gates and to three significant digits for the rest, is right.
-        Losses, scores, gradients, predictions, inputs and weights are stored as float32, exactly.
+        Gates are stored as 16-bit steps of [0, 1] (an error of at most 8e-6), candidates and hidden
+        states of [-1, 1] (1.6e-5), and pre-activations of their own largest magnitude m in the film
+        (1.6e-5 m). So what a person reads, to four decimals and to three for pre-activations up to
+        30, is right to the last digit or rounded to its neighbour. Everything else is stored as
+        float32, exactly: cell states, losses, scores, gradients, predictions, inputs and weights.
         """
         return pack(header_of(self), arrays_of(self))
 
@@ -97,8 +97,10 @@ class Film:
         except FilmError:
             raise
         except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
-            what = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
-            raise FilmError(f"the film does not fit together: {what}") from error
+            what = (
+                f"it lacks {error}" if isinstance(error, KeyError) else "it is laid out otherwise"
+            )
+            raise FilmError(f"the film's header cannot be understood: {what}") from error
 
     def save(self, path: str | Path) -> None:
         """Write the film to a file."""

@@ -44,8 +44,9 @@ class ArrayWriter:
         self.chunks: list[bytes] = []
 
     def exact(self, name: str, values: NDArray[Any]) -> None:
-        """Add an array as float32."""
-        self._add(name, "f4", values, 0.0, 0.0)
+        """Add an array as float32; its limits say how far it reaches."""
+        largest = _largest(values)
+        self._add(name, "f4", values, -largest, largest)
 
     def quantised(
         self, name: str, values: Array, limits: tuple[float, float] | None = None
@@ -55,8 +56,7 @@ class ArrayWriter:
         Without limits the range is symmetric about 0 and reaches to the largest finite magnitude.
         Infinities, which only a diverging run has, are stored as the end of the range, NaN as 0.
         """
-        finite = np.abs(values[np.isfinite(values)])
-        largest = float(finite.max(initial=0.0)) or 1.0
+        largest = _largest(values) or 1.0
         low, high = limits or (-largest, largest)
         clean = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=high, neginf=low)
         steps = np.rint((clean.clip(low, high) - low) / (high - low) * _STEPS)
@@ -67,6 +67,11 @@ class ArrayWriter:
             {"name": name, "dtype": dtype, "shape": list(values.shape), "low": low, "high": high}
         )
         self.chunks.append(values.astype(_DTYPES[dtype]).tobytes())
+
+
+def _largest(values: NDArray[Any]) -> float:
+    """Return the largest finite magnitude."""
+    return float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
 
 
 class ArrayReader:

@@ -15,6 +15,7 @@ from lstm_viz.recording import LSTMRecording, Recording, RNNRecording
 from lstm_viz.run import MODELS, Array, Ended, ModelName, ModelSnapshot, Snapshot
 from lstm_viz.tasks import Probe, SequenceError
 
+LONGEST_ENTRY = 40
 _RECORDINGS: dict[ModelName, type[Recording]] = {"lstm": LSTMRecording, "rnn": RNNRecording}
 
 
@@ -40,11 +41,12 @@ def fields_of_film(header: Mapping[str, Any], arrays: ArrayReader) -> dict[str, 
             for k, update in enumerate(updates)
         ),
         "ended": {
-            n: Ended(int(e["update"]), str(e["reason"])) if e else None for n, e in ended.items()
+            n: Ended(int(e["update"]), str(e["reason"])[:80]) if e else None
+            for n, e in ended.items()
         },
         "follows": {name: _follow(models[name], sides[name][0].recording.units) for name in MODELS},
-        "seconds": {name: _finite(float(models[name]["seconds"])) for name in MODELS},
-        "provenance": {str(key): str(value) for key, value in header["provenance"].items()},
+        "seconds": {name: _within(models[name]["seconds"], 1e6) for name in MODELS},
+        "provenance": _provenance(header["provenance"]),
     }
 
 
@@ -55,16 +57,15 @@ def _config_and_probe(header: Mapping[str, Any], arrays: ArrayReader) -> tuple[T
         raise FilmError("the film's configuration does not have the knobs of this version")
     try:
         config = TrainConfig(**header["config"])
-        task, described = config.the_task, header["probe"]
-        text = " ".join(map(str, described["tokens"]))
-        probe = task.check(
-            arrays["probe.x"], text, str(described["name"]), str(described["description"])
-        )
+        task = config.the_task
+        text = " ".join(map(str, header["probe"]["tokens"]))
+        probe = task.check(arrays["probe.x"], text)
         if text and not np.array_equal(task.read_sequence(text).x, probe.x):
             raise FilmError("the film's sequence is not the one that its words say")
     except (ConfigError, SequenceError) as error:
         raise FilmError(f"the film cannot be shown: {error}") from error
-    return config, probe
+    # The names of sequences are the task's own words, not the stranger's.
+    return config, next((p for p in task.probes(config.length) if p.text == text), probe)
 
 
 def _updates(updates: Array, config: TrainConfig) -> list[int]:
@@ -78,19 +79,29 @@ def _updates(updates: Array, config: TrainConfig) -> list[int]:
     return [int(update) for update in updates]
 
 
+def _provenance(described: Mapping[str, Any]) -> dict[str, str]:
+    """Read where the film comes from: every entry that we write, and no other."""
+    entries = {name: described[name] for name in ("date", "lstm_viz", "torch", "numpy", "python")}
+    for name, value in entries.items():
+        if not isinstance(value, str) or len(value) > LONGEST_ENTRY:
+            raise FilmError(f"the film's provenance does not say its {name} in a few letters")
+    return entries
+
+
 def _follow(model: Mapping[str, Any], units: int) -> Array:
     """Read the units' correlations."""
-    follow = np.array([_finite(float(r)) for r in model["unit_follow"]], np.float32)
+    follow = np.array([_within(r, 1.001) for r in model["unit_follow"]], np.float32)
     if follow.shape != (units,):
         raise FilmError(f"unit_follow has shape {follow.shape}, expected ({units},)")
     return follow
 
 
-def _finite(number: float) -> float:
-    """Check a number that the header of a film can hold."""
-    if not np.isfinite(np.float64(number)):
-        raise FilmError("the film's header holds a number that is not finite")
-    return number
+def _within(number: Any, most: float) -> float:
+    """Check a number that the header of a film holds: from 0 to ``most``."""
+    value = float(number)
+    if not 0 <= value <= most:
+        raise FilmError(f"the film's header holds {value:.3g} where 0 to {most:g} was expected")
+    return value
 
 
 def _sides(

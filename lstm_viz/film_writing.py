@@ -13,7 +13,7 @@ from lstm_viz.run import MODELS, solved_at
 if TYPE_CHECKING:
     from lstm_viz.film import Film
 
-# Quantities with a range of their own; all others may take any value.
+# Quantities with a range of their own, which 16 bits resolve well; others are stored exactly.
 _RANGES = {
     **dict.fromkeys(("input_gate", "forget_gate", "output_gate"), (0.0, 1.0)),
     **dict.fromkeys(("candidate", "hidden_state"), (-1.0, 1.0)),
@@ -59,6 +59,7 @@ def header_of(film: Film) -> dict[str, Any]:
             "description": film.probe.description,
             "events": list(film.probe.events),
             "tokens": film.probe.text.split(),
+            "remember": list(film.probe.remember),
         },
         "models": models,
     }
@@ -81,7 +82,10 @@ def arrays_of(film: Film) -> ArrayWriter:
                 arrays.exact(f"{name}.{profile}", np.stack([getattr(s, profile) for s in sides]))
         for quantity in sides[0].recording.quantities:
             values = np.stack([getattr(side.recording, quantity) for side in sides])
-            arrays.quantised(f"{name}.{quantity}", values, _RANGES.get(quantity))
+            if quantity in _RANGES:
+                arrays.quantised(f"{name}.{quantity}", values, _RANGES[quantity])
+            else:
+                arrays.exact(f"{name}.{quantity}", values)
         for k, quantity in enumerate(sides[0].recording.squashed):
             for part in ("from_input", "from_past"):
                 values = np.stack([getattr(side.recording, part)[k] for side in sides])

@@ -67,9 +67,9 @@ class Trainer:
     def make(self, update: int, x: Tensor, batch: Batch) -> None:
         """Make one update, and keep the moment if a snapshot is due."""
         if not self.ended:
-            began = time.perf_counter()
+            began = time.thread_time()
             self._update(update, x, batch)
-            self.seconds += time.perf_counter() - began
+            self.seconds += time.thread_time() - began
         if update % self.config.snapshot_every == 0:
             self.moments.append(self.moment(update))
             self.losses = (0.0, 0)

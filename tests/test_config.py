@@ -48,7 +48,7 @@ BAD = [
     ("task", "chess", "task is 'chess', expected one of memory_cell, "),
     ("length", 9, "length is 9, expected a whole number from 10 to 100 for memory cell"),
     ("length", 101, "length is 101, expected a whole number from 10 to 100 for memory cell"),
-    ("length", 0, "length is 0, expected a whole number from 1 to 1000"),
+    ("length", 0, "length is 0, expected a whole number from 10 to 100 for memory cell"),
     ("hidden_size", 0, "hidden_size is 0, expected a whole number from 1 to 32"),
     ("hidden_size", 33, "hidden_size is 33, expected a whole number from 1 to 32"),
     ("hidden_size", 4.0, "hidden_size is 4.0, expected a whole number from 1 to 32"),

@@ -95,7 +95,9 @@ def test_a_film_of_every_task_comes_back(task: str) -> None:
 
 
 def test_a_film_of_an_own_sequence_comes_back(short_run: TrainingRun) -> None:
-    probe = short_run.config.the_task.read_sequence("0.5w 0.1 -0.4r 0.2e", "mine", "My sequence.")
+    probe = short_run.config.the_task.read_sequence(
+        "0.5w 0.1 -0.4r 0.2e", "your own", "A sequence of your own."
+    )
     film = Film.of(watch(short_run, probe))
     assert_kept(film, Film.from_bytes(film.to_bytes()))
 

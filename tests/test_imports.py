@@ -50,7 +50,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.palette": set(),
     "lstm_viz.player": {"lstm_viz.film", "lstm_viz.palette"},
     "lstm_viz.figures": {
-        *("numpy", "plotly", "lstm_viz.palette", "lstm_viz.film", "lstm_viz.run"),
+        *("numpy", "plotly", "lstm_viz.config", "lstm_viz.palette", "lstm_viz.film"),
+        "lstm_viz.run",
         *("lstm_viz.recording", "lstm_viz.tasks"),
     },
     "lstm_viz.cells": {"torch"},

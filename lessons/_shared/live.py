@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons._shared.films import encoded, film_now, has_arrived
+from lessons._shared.plain import plain
 from lessons._shared.player import send_part
 from lessons._shared.run_store import RunStore
 from lessons._shared.story import short_scores
@@ -26,7 +27,7 @@ def _look(visit: Visit, store: RunStore) -> None:
     """Look once; rerun the whole page when the run has arrived."""
     config, wish = visit.config, visit.wish
     if problem := store.problem(wish):
-        st.error(f"{problem} Press Reset to begin again.", icon=":material/error:")
+        st.error(f"{plain(problem)} Press Reset to begin again.", icon=":material/error:")
         return
     store.claim(visit.session, wish)
     film = film_now(store, visit)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from lessons._shared.films import encoded
+from lessons._shared.plain import plain
 from lessons._shared.run_store import RunStore
 from lessons._shared.story import origin
 from lessons._shared.visit import Visit, find_probe
@@ -56,9 +57,9 @@ def own_sequence(visit: Visit, _store: RunStore, film: Film) -> None:
         "One token per time step: change it and press Enter", key="probe_text", on_change=write
     )
     if problem := st.session_state.pop("sequence_problem", None):
-        st.error(f"{problem[0].upper()}{problem[1:]}.", icon=":material/edit_off:")
+        st.error(plain(f"{problem[0].upper()}{problem[1:]}."), icon=":material/edit_off:")
     grammar = visit.config.the_task.grammar
-    st.caption(f"{film.probe.description} To make your own, {grammar}.")
+    st.caption(plain(f"{film.probe.description} To make your own, {grammar}."))
 
 
 def _watch(visit: Visit, text: str) -> None:
@@ -94,8 +95,11 @@ def gradients(_visit: Visit, _store: RunStore, film: Film) -> None:
     )
     st.caption(
         "How strongly the loss of the last answer depends on the state at each earlier time step. "
-        "A line that falls steeply to the left is a gradient that vanishes: what happened there "
-        "cannot be learned from this answer. " + origin(film)
+        "Compare slopes, not heights: a model with a larger loss has a higher line. A line that "
+        "falls steadily to the left is a gradient that vanishes: what happened there cannot be "
+        "learned from this answer. A single step down at a write, an erase or a reset is another "
+        "thing: there the LSTM has learned to cut, because what was before no longer matters. "
+        + origin(film)
     )
 
 
@@ -144,7 +148,7 @@ def files(visit: Visit, store: RunStore, film: Film) -> None:
     with right:
         st.file_uploader("Open a film", type=["film"], key="upload", on_change=_open, args=(visit,))
         if problem := st.session_state.pop("film_problem", None):
-            st.error(f"{problem[0].upper()}{problem[1:]}.", icon=":material/broken_image:")
+            st.error(plain(f"{problem[0].upper()}{problem[1:]}."), icon=":material/broken_image:")
 
 
 def _open(visit: Visit) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from lessons._shared.films import encoded, film_now, has_arrived, is_finished, run_store
 from lessons._shared.knobs import more_knobs
 from lessons._shared.live import follow
+from lessons._shared.plain import plain
 from lessons._shared.player import film_player
 from lessons._shared.run_store import RunStore
 from lessons._shared.story import headline
@@ -62,7 +63,7 @@ class Stage:
                 with more:
                     more_knobs(self.visit)
         for problem in self.visit.problems:
-            st.warning(problem, icon=":material/link_off:")
+            st.warning(plain(problem), icon=":material/link_off:")
         with st.container(key="story"):
             if not self.is_resting:
                 follow(self.visit, self.store)

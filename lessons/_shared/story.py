@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from lessons._shared.plain import plain
 from lstm_viz.film import Film
 from lstm_viz.run import MODELS, ModelName, best, solved_at
 from lstm_viz.tasks import Task
 
+_SUPERSCRIPTS = {**{ord(str(n)): c for n, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}, ord("-"): "⁻"}
 NEAR_CHANCE = 0.15
-"""A score counts as chance if it is not this share of the way from chance to perfect."""
+"""A score counts as chance within this share of the way from chance to perfect."""
 
 
 def headline(film: Film) -> str:
@@ -48,7 +48,7 @@ def _model_story(film: Film, name: ModelName) -> str:
     who = f"**{title}** ({_size(film, name)})"
     ended = film.ended[name]
     if ended:
-        return f"{who} ended early: {ended.reason}."
+        return f"{who} ended early: {plain(ended.reason)}."
     score = film.snapshots[-1].models[name].score
     shown = f"{task.score_name} {_number(task, score)}"
     first = solved_at(film.snapshots, name, task)
@@ -60,7 +60,10 @@ def _model_story(film: Film, name: ModelName) -> str:
             f"{who} solved it by update {first}, was best at update {peak.update}, "
             f"and has left the solved state: {shown} now."
         )
-    if is_near_chance(task, score, film.config.length):
+    share = share_of_the_way(task, score, film.config.length)
+    if share < -NEAR_CHANCE:
+        return f"{who} is **worse than guessing**: {shown} (chance {_chance(film)})."
+    if share < NEAR_CHANCE:
         return f"{who} is **at chance**: {shown} (chance {_chance(film)})."
     return (
         f"{who} has **not solved it**: {shown} "
@@ -68,12 +71,10 @@ def _model_story(film: Film, name: ModelName) -> str:
     )
 
 
-def is_near_chance(task: Task, score: float, length: int) -> bool:
-    """Tell whether a score is (almost) no better than an answer that never looks at the input."""
+def share_of_the_way(task: Task, score: float, length: int) -> float:
+    """Return where a score is on the way from chance (0) to perfect (1); worse is negative."""
     chance, perfect = task.chance(length), float(task.higher_is_better)
-    if chance == perfect or np.isnan(score):
-        return False
-    return (score - chance) / (perfect - chance) < NEAR_CHANCE
+    return (score - chance) / (perfect - chance)
 
 
 def _size(film: Film, name: ModelName) -> str:
@@ -91,7 +92,10 @@ def _chance(film: Film) -> str:
 
 def _number(task: Task, score: float) -> str:
     """Write a score as people read it: accuracies in percent, errors to two digits."""
-    return f"{score:.1%}" if task.higher_is_better else f"{score:.2g}"
+    if task.higher_is_better:
+        return f"{score:.1%}"
+    digits, _, exponent = f"{score:.2g}".partition("e")
+    return f"{digits}·10{str(int(exponent)).translate(_SUPERSCRIPTS)}" if exponent else digits
 
 
 def short_scores(film: Film) -> str:

@@ -85,6 +85,7 @@ class Visit:
                 probe = find_probe(config, query["sequence"])
             except SequenceError as error:
                 problems += (f"The link's sequence does not fit the task: {error}.",)
+        problems += _position_problems(query)
         trains = "until" in query and config != default
         return cls(uuid.uuid4().hex, config, until, probe, trains=trains, problems=problems)
 
@@ -122,6 +123,18 @@ class Visit:
         for name, value in self.to_query().items():
             if st.query_params.get(name) != value:
                 st.query_params[name] = value
+
+
+def _position_problems(query: Mapping[str, str]) -> tuple[str, ...]:
+    """Say what is wrong with the place in the film that a link names; the player ignores it."""
+    problems = [
+        f"The link says {name}={query[name][:40]}: expected a whole number."
+        for name in ("step", "at", "unit")
+        if name in query and not (query[name].isascii() and query[name].isdigit())
+    ]
+    if query.get("view", "heat") not in ("heat", "lines"):
+        problems.append(f"The link says view={query['view'][:40]}: expected heat or lines.")
+    return tuple(problems)
 
 
 def find_probe(config: TrainConfig, text: str) -> Probe:

@@ -15,10 +15,11 @@ Array = NDArray[np.float32]
 TargetKind = Literal["value", "class", "set"]
 
 VALIDATION_SEQUENCES = 256
+CHANCE_SEQUENCES = 4096
 LONGEST_OWN_SEQUENCE = 200
 
 # Streams of random numbers, so that a training batch never repeats a validation sequence.
-_TRAINING, _VALIDATION = 1, 2
+_TRAINING, _VALIDATION, _CHANCE = 1, 2, 3
 
 
 class SequenceError(ValueError):
@@ -76,6 +77,8 @@ class Probe:
         What happens at each time step, in the task's words: ``write``, ``hold``, ``query`` ...
     text : str
         The sequence as a person writes it; ``task.read_sequence(text)`` gives it back.
+    remember : tuple of str, length T
+        What a solver has to remember after each time step, in words ("": nothing yet).
     """
 
     name: str
@@ -86,6 +89,7 @@ class Probe:
     content: Array
     events: tuple[str, ...]
     text: str
+    remember: tuple[str, ...]
 
     @property
     def steps(self) -> int:
@@ -167,6 +171,10 @@ class Task(ABC):
     def parse(self, tokens: Sequence[str]) -> Array:
         """Turn one token per time step into x (T, F); raises SequenceError."""
 
+    def say_content(self, content: Array) -> tuple[str, ...]:
+        """Say in words what has to be remembered after each time step; content (T,)."""
+        return tuple("" if np.isnan(number) else f"{number:.3g}" for number in content)
+
     # What every task then has.
 
     @property
@@ -198,9 +206,15 @@ class Task(ABC):
 
     @lru_cache(maxsize=64)  # noqa: B019 - tasks live as long as the program
     def chance(self, length: int) -> float:
-        """Return the score on the validation set of the best answer that never looks at x."""
-        batch = self.validation(length)
+        """Return the expected score of an answer that never looks at x, over 4096 sequences.
+
+        value: the mean of all targets, always. class: a guess, as often each class as it is right.
+        set: the outputs that are right more often than not, always.
+        """
+        batch = self.draw(np.random.default_rng(_CHANCE), length, CHANCE_SEQUENCES)
         wanted = batch.target[batch.mask].mean(0)
+        if self.target_kind == "class":
+            return float((wanted**2).sum())
         constant = wanted if self.target_kind == "value" else wanted - 0.5
         return self.score(np.broadcast_to(constant, batch.target.shape), batch)
 
@@ -283,4 +297,5 @@ class Task(ABC):
             batch.content[:, 0],
             events,
             text,
+            self.say_content(batch.content[:, 0]),
         )

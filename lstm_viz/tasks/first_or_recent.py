@@ -68,6 +68,10 @@ class FirstOrRecent(Task):
         events[0] = "first + recent" if events[0] == "recent" else "first"
         return _batch(symbol, asks_recent), (*events, self.inputs[1 + int(asks_recent[0])])
 
+    def say_content(self, content: Array) -> tuple[str, ...]:
+        """Say which symbol the number stands for."""
+        return tuple("" if np.isnan(c) else f"first: {'+' if c > 0 else '-'}" for c in content)
+
     def probe_texts(self, length: int) -> Sequence[tuple[str, str, str]]:
         """Return the probe sequences: first and recent symbols disagree, both questions asked."""
 

@@ -61,6 +61,10 @@ class Latch(Task):
         events[step], events[-1] = "cue", "query"
         return _batch(symbol[:, None], np.array([step])), tuple(events)
 
+    def say_content(self, content: Array) -> tuple[str, ...]:
+        """Say which symbol the number stands for."""
+        return tuple("" if np.isnan(c) else CUES[int(c > 0)] for c in content)
+
     def probe_texts(self, length: int) -> Sequence[tuple[str, str, str]]:
         """Return the probe sequences: both cues, a late cue, and twice the training length."""
         return (

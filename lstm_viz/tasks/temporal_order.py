@@ -56,6 +56,10 @@ class TemporalOrder(Task):
         events[-1] = "cue + report" if events[-1] == "cue" else "report"
         return _batch(symbol[:, None], cues[:1], cues[1:]), tuple(events)
 
+    def say_content(self, content: Array) -> tuple[str, ...]:
+        """Say which symbol the number stands for."""
+        return tuple("" if np.isnan(c) else f"first: {CUES[int(c > 0)]}" for c in content)
+
     def probe_texts(self, length: int) -> Sequence[tuple[str, str, str]]:
         """Return the probe sequences: all four classes in the same noise."""
 
