@@ -13,6 +13,7 @@ function createHeatMap(wake, model, quantity) {
     const range = quantity === "cell_state" ? tickText(look.cellRange) : "1";
     const hints = isGate(quantity) ? [`1 ${high} · 0 ${low}`] : [`−${range} to ${range}`];
     nameLane(lane, { symbol, name, hints, colour: quantity });
+    lane.surface.describe(`${name} of every unit of the ${look.film.models[model].title}`);
     if (isGate(quantity)) return;
     const swatches = ["negative", `of-${quantity}`];
     lane.name.lastChild.prepend(
