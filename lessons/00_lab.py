@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lessons._shared.address import write_address
 from lessons._shared.knobs import common_knobs
 from lessons._shared.sections import sections
 from lessons._shared.stage import Stage
@@ -24,4 +25,4 @@ stage.player()
 if stage.film:
     st.caption(costs(stage.film))
     sections(stage.visit, stage.store, stage.film)
-stage.visit.write_link()
+write_address(stage.visit.to_query())

@@ -68,6 +68,11 @@ def test_who_solves_what_with_equal_parameters(task: str) -> None:
     assert claim.rnn_at_least <= solved(runs, "rnn") <= claim.rnn_at_most
 
 
+@pytest.mark.parametrize("task", CLAIMS)
+def test_what_a_page_opens_with_shows_a_solved_task(task: str) -> None:
+    assert solved([finished(task, TrainConfig.of_task(task).seed)], "lstm")
+
+
 def test_the_latch_is_a_matter_of_fairness() -> None:
     """With as many units as the LSTM, and so a quarter of its weights, the RNN loses the bit."""
     runs = [finished("latch", seed, fairness="hidden_size") for seed in range(10)]

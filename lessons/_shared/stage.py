@@ -73,8 +73,7 @@ class Stage:
     def player(self) -> None:
         """Draw the film player; while something trains, its film grows without being redrawn."""
         if self.is_resting and self.film:
-            self.visit.sending = None
-            self.visit.screen = encoded(self.store, self.visit, self.film)
+            self.visit.rest(encoded(self.store, self.visit, self.film))
             note_outcome(self.visit, self.film, self.is_finished)
         if self.visit.screen:
             film_player(self.visit.screen, self.visit.serial, key="film")

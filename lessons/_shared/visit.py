@@ -40,8 +40,8 @@ class Visit:
     sent : list of int
         The updates up to which parts of one film were sent to the player, latest last.
     serial : int
-        Rises whenever parts of another film were sent, so that the player notices that a whole
-        film is new even if its bytes are those it was given before.
+        Rises when a whole film follows parts, so that the player notices that it is to be shown
+        even if its bytes are those of the whole film before.
     outcomes : dict
         Finished runs of this visit, by configuration, for the chart of score against gap.
     opened : Film or None
@@ -99,8 +99,13 @@ class Visit:
         film = (self.config, self.probe.text, self.take)
         if self.sending != film:
             self.sending, self.sent = film, []
-            self.serial += 1
         return self.sent
+
+    def rest(self, screen: bytes) -> None:
+        """Give the player a whole film, in place of the parts that it may have been sent."""
+        if self.sending is not None:
+            self.serial += 1
+        self.sending, self.screen = None, screen
 
     def to_query(self) -> dict[str, str]:
         """Return the URL parameters that reproduce this page, but for the player's position."""
@@ -117,12 +122,6 @@ class Visit:
             self.probe = config.the_task.probes(config.length)[0]
         self.config, self.until, self.take, self.trains = config, 0, 0, False
         self.opened, self.problems = None, ()
-
-    def write_link(self) -> None:
-        """Write the page's state into its URL; the player's own parameters stay."""
-        for name, value in self.to_query().items():
-            if st.query_params.get(name) != value:
-                st.query_params[name] = value
 
 
 def _position_problems(query: Mapping[str, str]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class FirstOrRecent(Task):
     target_kind = "class"
     solved = 0.98
     lengths = Lengths(10, 100, 30)
-    defaults = Defaults(hidden_size=8, forget_bias=3.0, learning_rate=0.01, updates=1400)
+    defaults = Defaults(hidden_size=8, forget_bias=4.0, learning_rate=0.01, updates=1400)
     grammar = (
         "write + or - per time step and end with first, or (after at least 5 symbols) "
         "recent: + - - + - - recent"

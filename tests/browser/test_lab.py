@@ -221,3 +221,40 @@ def test_a_saved_film_can_be_opened_again_and_plays_alone(visit: Opener, tmp_pat
     )
     expect(other.get_by_text("solved it by update")).to_be_visible()
     comes_to(other, range(1, 31), at(800))
+
+
+def test_back_leaves_the_page(visit: Opener) -> None:
+    page = visit()
+    page.get_by_role("button", name="New seed").click()
+    expect(page).to_have_url(re.compile(r"until=0\b"))
+    page.get_by_role("button", name="+1", exact=True).click()
+    expect(page).to_have_url(re.compile(r"until=1\b"))
+    page.go_back()
+    expect(page).to_have_url("about:blank")
+
+
+def test_a_link_to_a_run_that_still_trains_shows_it_growing(visit: Opener) -> None:
+    page = visit("task=adding&updates=10000&seed=12&until=10000")
+    expect(page.locator(".st-key-pause button")).to_be_visible()
+    first = place(page)[1]
+    comes_to(page, range(1, 61), range(first + 1, 10_000))
+    page.locator(".st-key-pause button").click()
+    expect(page.get_by_role("button", name="Resume")).to_be_visible()
+
+
+def test_reset_while_training_goes_back_to_the_untrained_film(visit: Opener) -> None:
+    page = visit("task=memory_cell&updates=4000&seed=13")
+    train(page)
+    comes_to(page, range(1, 31), range(1, 4000))
+    page.get_by_role("button", name="Reset").click()
+    expect(page.get_by_text("Before training")).to_be_visible()
+    comes_to(page, range(1, 31), at(0))
+
+
+def test_another_sequence_while_training_is_shown_growing(visit: Opener) -> None:
+    page = visit("task=memory_cell&updates=4000&seed=14")
+    train(page)
+    comes_to(page, range(1, 31), range(1, 4000))
+    page.get_by_role("textbox", name=re.compile("One token")).fill("0.5w 0.1 0.2r")
+    page.keyboard.press("Enter")
+    expect(page.locator(".film-player .place")).to_have_text(re.compile(r"of 3(?!\d)"))
