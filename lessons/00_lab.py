@@ -15,7 +15,7 @@ stage = Stage.of("lab", TrainConfig.of_task())
 task = stage.visit.config.the_task
 
 with st.container(gap="small"):
-    st.markdown("### Watch an LSTM think")
+    st.title("Watch an LSTM think", anchor=False)
     st.markdown(
         "A small LSTM and a vanilla RNN learn the same task from the same examples. "
         f"**{task.title}:** {task.summary}"

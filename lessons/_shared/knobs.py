@@ -110,7 +110,7 @@ def _turned_by(
         try:
             visit.turn(visit.config.turned(name, st.session_state[key]))
         except ConfigError as error:
-            visit.problems = (f"{str(error)[0].upper()}{str(error)[1:]}.",)
+            visit.problems = (f"{str(error).replace(name, label, 1)}.",)
 
     st.session_state[key] = getattr(visit.config, name)
     widget(label, key=key, on_change=turned, **options)

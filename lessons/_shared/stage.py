@@ -53,7 +53,7 @@ class Stage:
     def controls(self, knobs: Callable[[Visit], None]) -> None:
         """Draw a page's knobs and the buttons that train, and tell how it goes or what came out."""
         shown = self.film.update if self.film else 0
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             knobs(self.visit)
             train_button(self.visit, self.store, shown, self.is_resting, self.is_finished)
             small_steps(self.visit, self.store, shown, self.is_resting and not self.is_finished)
@@ -63,7 +63,7 @@ class Stage:
                 with more:
                     more_knobs(self.visit)
         for problem in self.visit.problems:
-            st.warning(plain(problem), icon=":material/link_off:")
+            st.warning(plain(problem), icon=":material/warning:")
         with st.container(key="story"):
             if not self.is_resting:
                 follow(self.visit, self.store)
