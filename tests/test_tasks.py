@@ -596,3 +596,14 @@ def test_batch_names_the_array_of_the_wrong_shape(name: str) -> None:
     arrays[name] = arrays[name][:-1]
     with pytest.raises(ValueError, match=f"{name} has shape"):
         Batch(**arrays)
+
+
+@pytest.mark.parametrize("task", [task for task in TASKS.values() if task.known_chance is not None])
+def test_a_known_chance_is_what_many_sequences_give(task: Task) -> None:
+    batch = task.draw(np.random.default_rng(5), task.lengths.low, 40_000)
+    wanted = batch.target[batch.mask].mean(0)
+    if task.target_kind == "class":
+        measured = float((wanted**2).sum())
+    else:
+        measured = task.score(np.broadcast_to(wanted, batch.target.shape), batch)
+    assert measured == pytest.approx(task.known_chance, rel=0.03)

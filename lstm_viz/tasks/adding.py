@@ -30,6 +30,7 @@ class Adding(Task):
     inputs = ("value", "mark")
     outputs = ("sum",)
     target_kind = "value"
+    known_chance = 1 / 6
     solved = 0.01
     lengths = Lengths(10, 100, 40)
     defaults = Defaults(hidden_size=8, forget_bias=1.0, learning_rate=0.01, updates=2500)

@@ -141,6 +141,8 @@ class Task(ABC):
     """A name per output (O of them)."""
     target_kind: ClassVar[TargetKind]
     """``value``: numbers, squared error. ``class``: one of O, cross-entropy. ``set``: any of O."""
+    known_chance: ClassVar[float | None] = None
+    """Expected score of an answer that never looks at x, where the definition gives it."""
     solved: ClassVar[float]
     """Score from which on the task counts as solved."""
     lengths: ClassVar[Lengths]
@@ -206,11 +208,14 @@ class Task(ABC):
 
     @lru_cache(maxsize=64)  # noqa: B019 - tasks live as long as the program
     def chance(self, length: int) -> float:
-        """Return the expected score of an answer that never looks at x, over 4096 sequences.
+        """Return the expected score of an answer that never looks at x.
 
-        value: the mean of all targets, always. class: a guess, as often each class as it is right.
-        set: the outputs that are right more often than not, always.
+        It is ``known_chance`` where the definition of the task gives it, else measured over 4096
+        sequences. value: the mean of all targets, always. class: a guess, as often each class as it
+        is right. set: the outputs that are right more often than not, always.
         """
+        if self.known_chance is not None:
+            return self.known_chance
         batch = self.draw(np.random.default_rng(_CHANCE), length, CHANCE_SEQUENCES)
         wanted = batch.target[batch.mask].mean(0)
         if self.target_kind == "class":

@@ -31,6 +31,7 @@ class FirstOrRecent(Task):
     inputs = ("symbol", "ask first", "ask recent")
     outputs = ("-1", "+1")
     target_kind = "class"
+    known_chance = 1 / 2
     solved = 0.98
     lengths = Lengths(10, 100, 30)
     defaults = Defaults(hidden_size=8, forget_bias=4.0, learning_rate=0.01, updates=1400)

@@ -40,6 +40,7 @@ class Latch(Task):
     inputs = (*CUES, *DISTRACTORS, "?")
     outputs = CUES
     target_kind = "class"
+    known_chance = 1 / 2
     solved = 0.99
     lengths = Lengths(10, 100, 30)
     defaults = Defaults(hidden_size=8, forget_bias=3.0, learning_rate=0.01, updates=300)

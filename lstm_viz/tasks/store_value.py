@@ -37,6 +37,7 @@ class StoreValue(Task):
     inputs = ("value", "flag")
     outputs = ("flagged value",)
     target_kind = "value"
+    known_chance = 1 / 3
     solved = 0.01
     lengths = Lengths(10, 100, 30)
     defaults = Defaults(hidden_size=4, forget_bias=3.0, learning_rate=0.01, updates=2000)

@@ -33,6 +33,7 @@ class TemporalOrder(Task):
     inputs = (*DISTRACTORS, *CUES)
     outputs = ("XX", "XY", "YX", "YY")
     target_kind = "class"
+    known_chance = 1 / 4
     solved = 0.99
     lengths = Lengths(10, 100, 60)
     defaults = Defaults(hidden_size=8, forget_bias=3.0, learning_rate=0.01, updates=900)
