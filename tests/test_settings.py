@@ -14,6 +14,7 @@ def test_the_server_is_tuned_for_many_sessions() -> None:
     assert config["server"]["fileWatcherType"] == "none"
     assert config["browser"]["gatherUsageStats"] is False
     assert config["client"]["showErrorDetails"] == "none"
+    assert config["server"]["showEmailPrompt"] is False  # make run asks nothing
     assert config["server"]["maxUploadSize"] <= 50
 
 
