@@ -119,6 +119,7 @@ def test_a_run_rests_when_nobody_renews_the_claim(
     assert before is after
     assert after is not None
     assert after.update < 10_000
+    assert store.watchers() == 0
 
 
 def test_nobody_waits_for_the_end_of_anothers_long_run(store: RunStore) -> None:

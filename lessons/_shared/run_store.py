@@ -177,12 +177,17 @@ class RunStore:
             return entry.problem if entry else None
 
     def watchers(self) -> int:
-        """Return how many sessions have a fresh claim."""
+        """Return how many sessions have a fresh claim, and forget those that have gone."""
         now = time.monotonic()
         with self._changed:
-            return sum(
-                claim.expires > now for e in self._entries.values() for claim in e.claims.values()
-            )
+            for session, key in list(self._claimed.items()):
+                entry = self._entries.get(key)
+                claim = entry.claims.get(session) if entry else None
+                if claim is None or claim.expires <= now:
+                    del self._claimed[session]
+                    if entry:
+                        entry.claims.pop(session, None)
+            return len(self._claimed)
 
     def warm_up(self) -> None:
         """Start the workers, so that the first click need not wait for them."""
