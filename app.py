@@ -13,7 +13,7 @@ st.set_page_config(page_title="LSTM Viz", page_icon="🧠", layout="wide")
 st.html(
     """<style>
     .stMainBlockContainer { padding-top: 2.6rem; padding-bottom: 3rem }
-    .stMainBlockContainer h1 { font-size: 1.75rem; padding: 0 }
+    .stMainBlockContainer h1 { font-size: 1.75rem; padding: 0 0 0.3rem }
     .st-key-story { min-height: 3.2rem }
     </style>"""
 )
