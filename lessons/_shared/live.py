@@ -11,9 +11,9 @@ from lessons._shared.run_store import RunStore
 from lessons._shared.story import short_scores
 from lessons._shared.visit import Visit
 
-# With few watchers the film grows four times a second. With many, the server looks as often in all
-# as it can beside everybody's clicks.
-QUICKEST, SLOWEST = 0.25, 4.0
+# With few watchers the film grows some five times a second. With many, the server looks as often
+# in all as it can beside everybody's clicks.
+QUICKEST, SLOWEST = 0.2, 4.0
 LOOKS_PER_SECOND = 25
 
 
