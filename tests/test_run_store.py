@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 
 from lessons._shared import run_store as module
-from lessons._shared.run_store import RunStore, Wish, film_of
+from lessons._shared.films import film_of
+from lessons._shared.run_store import RunStore
+from lessons._shared.wish import Wish
 from lessons._shared.workers import local_workers
 from lstm_viz import TrainConfig, TrainingRun, advance, start, watch
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import sys
 from collections import OrderedDict
+from dataclasses import replace
 from threading import Lock
 
 import streamlit as st
 
-from lessons._shared.run_store import RunStore, film_of
+from lessons._shared.run_store import RunStore
 from lessons._shared.shipped import shipped_film
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
@@ -40,6 +41,13 @@ def film_now(store: RunStore, visit: Visit) -> Film | None:
         return film_of(run, visit.until)
     shipped = None if visit.trains else shipped_film(visit.config, visit.probe)
     return shipped if shipped and visit.until >= shipped.update else None
+
+
+def film_of(run: TrainingRun, until: int) -> Film:
+    """Return the film of a run up to an update."""
+    film = Film.of(run)
+    kept = tuple(s for s in film.snapshots if s.update <= until)
+    return replace(film, snapshots=kept or film.snapshots[:1])
 
 
 def has_arrived(store: RunStore, visit: Visit, film: Film | None) -> bool:

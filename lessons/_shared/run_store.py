@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
 
+from lessons._shared.wish import Key, Wish
 from lessons._shared.workers import (
     advance_run,
     local_workers,
@@ -21,8 +22,6 @@ from lessons._shared.workers import (
     watch_run,
     worker_count,
 )
-from lstm_viz.config import TrainConfig
-from lstm_viz.film import Film
 from lstm_viz.run import TrainingRun
 from lstm_viz.tasks import Probe
 
@@ -32,42 +31,6 @@ FIRST_PIECE = 10
 MOST_UPDATES_A_PIECE = 500
 MOST_BYTES = 256 << 20
 MOST_FAILURES = 3
-
-Key = tuple[TrainConfig, str, int, int | None]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a session wants to see.
-
-    Attributes
-    ----------
-    config : TrainConfig
-    probe : Probe
-        The sequence to watch.
-    until : int
-        The update up to which it wants the run.
-    take : int
-        A run that is complete can be trained once more, live: that is another take of it. Takes
-        differ in nothing but when they were made.
-    """
-
-    config: TrainConfig
-    probe: Probe
-    until: int
-    take: int = 0
-
-    @property
-    def key(self) -> Key:
-        """Return which run serves the wish.
-
-        All sessions share one run that goes as far as anybody wants. But of an update between two
-        snapshots that run keeps nothing once it has gone on; whoever stands there (after a pause,
-        or a single step) gets a run that stops there.
-        """
-        config = self.config
-        is_kept = self.until % config.snapshot_every == 0 or self.until == config.updates
-        return config, self.probe.text, self.take, None if is_kept else self.until
 
 
 @dataclass
@@ -332,13 +295,6 @@ class RunStore:
                 del self._entries[key]
                 if self._bytes <= self._most_bytes:
                     return
-
-
-def film_of(run: TrainingRun, until: int) -> Film:
-    """Return the film of a run up to an update."""
-    film = Film.of(run)
-    kept = tuple(s for s in film.snapshots if s.update <= until)
-    return replace(film, snapshots=kept or film.snapshots[:1])
 
 
 def _joined(before: TrainingRun | None, after: TrainingRun) -> TrainingRun:

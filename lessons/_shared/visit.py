@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from lessons._shared.run_store import Wish
+from lessons._shared.wish import Wish
 from lstm_viz.config import TrainConfig
 from lstm_viz.figures import Outcome
 from lstm_viz.film import Film
