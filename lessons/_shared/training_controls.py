@@ -77,10 +77,17 @@ def _see_until(visit: Visit, until: int) -> None:
 
 
 def _pause(visit: Visit, store: RunStore) -> None:
-    """Want the run up to where it is."""
+    """Want the run up to where it is.
+
+    A click may arrive twice, when a rerun of the page overtakes another. The second finds a visitor
+    who stands between two snapshots, and a run that stops there but has not been made yet.
+    """
     store.release(visit.session)
     run = store.run(visit.wish)
-    _see_until(visit, run.update if run else 0)
+    if run is not None:
+        _see_until(visit, run.update)
+    elif not visit.wish.stops_exactly:
+        _see_until(visit, 0)
 
 
 def _train(visit: Visit, store: RunStore, shown: int, is_finished: bool) -> None:

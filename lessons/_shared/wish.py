@@ -39,6 +39,11 @@ class Wish:
         snapshots that run keeps nothing once it has gone on; whoever stands there (after a pause,
         or a single step) gets a run that stops there.
         """
-        config = self.config
-        is_kept = self.until % config.snapshot_every == 0 or self.until == config.updates
-        return config, self.probe.text, self.take, None if is_kept else self.until
+        stop = self.until if self.stops_exactly else None
+        return self.config, self.probe.text, self.take, stop
+
+    @property
+    def stops_exactly(self) -> bool:
+        """Whether the wish ends between two snapshots."""
+        is_kept = self.until % self.config.snapshot_every == 0
+        return not is_kept and self.until != self.config.updates
