@@ -39,7 +39,7 @@ class StoreValue(Task):
     target_kind = "value"
     known_chance = 1 / 3
     solved = 0.01
-    lengths = Lengths(10, 100, 30)
+    lengths = Lengths(5, 100, 30)
     defaults = Defaults(hidden_size=4, forget_bias=3.0, learning_rate=0.01, updates=2000)
     grammar = (
         "write one number from -1 to 1 per time step and put * after the one to store: "
