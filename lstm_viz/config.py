@@ -34,6 +34,9 @@ class TrainConfig:
     initialisation : "pytorch", "glorot" or "orthogonal"
         Of the recurrent layers: U(-1/sqrt(H), 1/sqrt(H)) for everything; Glorot & Bengio (2010)
         uniform; or Glorot with orthogonal recurrent blocks (Saxe et al. 2014).
+    held_gate : "none", "input_gate", "forget_gate" or "output_gate"
+        A gate of the LSTM that is held at 1 throughout, as if the cell did not have it. Without a
+        forget gate it is the LSTM of Hochreiter & Schmidhuber (1997).
     optimiser : "adam", "rmsprop" or "sgd"
     learning_rate : float, 1e-5 to 10
     batch_size : int, 1 to 256
@@ -62,6 +65,7 @@ class TrainConfig:
     fairness: Fairness
     forget_bias: float
     initialisation: str
+    held_gate: str
     optimiser: str
     learning_rate: float
     batch_size: int
@@ -96,6 +100,7 @@ class TrainConfig:
             "length": the_task.lengths.default,
             "fairness": "parameters",
             "initialisation": "pytorch",
+            "held_gate": "none",
             "optimiser": "adam",
             "batch_size": 32,
             "clip_norm": 1.0,
@@ -135,13 +140,20 @@ class TrainConfig:
     def parameters(self, model: Literal["lstm", "rnn"]) -> int:
         """Return the number of trained parameters, PyTorch's second bias and the readout included.
 
+        The rows of a gate that is held at 1 are never trained and do not count.
+
         Examples
         --------
         >>> config = TrainConfig.of_task("store_value")
         >>> config.parameters("lstm"), config.parameters("rnn"), config.rnn_hidden_size
         (133, 127, 9)
         """
-        return _count(self.weight_shapes(model))
+        shapes = self.weight_shapes(model)
+        all_of_them = _count(shapes)
+        if model == "rnn" or self.held_gate == "none":
+            return all_of_them
+        recurrent = {name: shape for name, shape in shapes.items() if "recurrence" in name}
+        return all_of_them - _count(recurrent) // 4
 
     def weight_shapes(self, model: Literal["lstm", "rnn"]) -> dict[str, tuple[int, ...]]:
         """Return the shape of every weight of a model, by its name in PyTorch."""

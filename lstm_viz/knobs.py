@@ -68,6 +68,14 @@ KNOBS: dict[str, Choice | Number] = {
     "initialisation": Choice(
         {"pytorch": "PyTorch default", "glorot": "Glorot", "orthogonal": "orthogonal recurrent"}
     ),
+    "held_gate": Choice(
+        {
+            "none": "none",
+            "input_gate": "input gate",
+            "forget_gate": "forget gate",
+            "output_gate": "output gate",
+        }
+    ),
     "optimiser": Choice({"adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD"}),
     "learning_rate": Number(float, 1e-5, 10),
     "batch_size": Number(int, 1, 256),

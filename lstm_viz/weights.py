@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from lstm_viz.config import TrainConfig
 from lstm_viz.model import SequenceModel
+from lstm_viz.recording import LSTMRecording
 from lstm_viz.run import Array, ModelName, Weights
 
 
@@ -35,7 +36,20 @@ def initial_model(config: TrainConfig, name: ModelName) -> SequenceModel:
             state = model.recurrence.state_dict()
             state["bias_ih_l0"][units : 2 * units] = config.forget_bias
             state["bias_hh_l0"][units : 2 * units] = 0
+            _hold(config, state)
     return model
+
+
+def _hold(config: TrainConfig, state: Mapping[str, Tensor]) -> None:
+    """Hold a gate at 1 for good: sigmoid(100) is 1 in float32, and its derivative 0.
+
+    A gradient of exactly 0 moves nothing under any of the optimisers.
+    """
+    if config.held_gate == "none":
+        return
+    units, gate = config.hidden_size, LSTMRecording.squashed.index(config.held_gate)
+    for name, weight in state.items():
+        weight[gate * units : (gate + 1) * units] = 100 if name == "bias_ih_l0" else 0
 
 
 def empty_model(config: TrainConfig, name: ModelName) -> SequenceModel:

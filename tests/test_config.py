@@ -32,6 +32,7 @@ def configs(draw: st.DrawFn) -> TrainConfig:
         fairness=draw(st.sampled_from(["hidden_size", "parameters"])),
         forget_bias=draw(st.floats(-10, 10)),
         initialisation=draw(st.sampled_from(["pytorch", "glorot", "orthogonal"])),
+        held_gate=draw(st.sampled_from(["none", "input_gate", "forget_gate", "output_gate"])),
         optimiser=draw(st.sampled_from(["adam", "rmsprop", "sgd"])),
         learning_rate=draw(st.floats(1e-5, 10)),
         batch_size=draw(st.integers(1, 256)),
@@ -59,6 +60,7 @@ BAD = [
     ("forget_bias", "1", "forget_bias is '1', expected a number from -10 to 10"),
     ("forget_bias", False, "forget_bias is False, expected a number from -10 to 10"),
     ("initialisation", "he", "initialisation is 'he', expected one of pytorch, glorot, orthogonal"),
+    ("held_gate", "candidate", "held_gate is 'candidate', expected one of none, input_gate, "),
     ("optimiser", "lion", "optimiser is 'lion', expected one of adam, rmsprop, sgd"),
     ("learning_rate", 0.0, "learning_rate is 0.0, expected a number from 1e-05 to 10"),
     ("learning_rate", math.inf, "learning_rate is inf, expected a number from 1e-05 to 10"),
@@ -94,15 +96,12 @@ def test_every_field_has_a_knob() -> None:
     assert set(TrainConfig.of_task().to_dict()) == set(KNOBS)
 
 
-@pytest.mark.parametrize(
-    ("choice", "field"),
-    [("fairness", "fairness"), ("initialisation", "initialisation"), ("optimiser", "optimiser")],
-)
-def test_every_choice_can_be_chosen(choice: str, field: str) -> None:
+@pytest.mark.parametrize("choice", ["fairness", "initialisation", "held_gate", "optimiser"])
+def test_every_choice_can_be_chosen(choice: str) -> None:
     knob = KNOBS[choice]
     assert isinstance(knob, Choice)
     for value in knob.labels:
-        assert getattr(TrainConfig.of_task(**{field: value}), field) == value
+        assert getattr(TrainConfig.of_task().turned(choice, value), choice) == value
 
 
 # --- a value --------------------------------------------------------------------------------------
@@ -185,6 +184,13 @@ def test_equal_parameters_as_worked_out_by_hand() -> None:
     assert TrainConfig.of_task("adding", hidden_size=16).rnn_hidden_size == 34
 
 
+def test_a_gate_that_is_held_has_no_parameters() -> None:
+    store = TrainConfig.of_task("store_value", hidden_size=4, held_gate="forget_gate")
+    assert (store.parameters("lstm"), store.parameters("rnn")) == (101, 105)
+    assert store.rnn_hidden_size == 8
+    assert store.weight_shapes("lstm") == store.changed(held_gate="none").weight_shapes("lstm")
+
+
 @given(configs())
 def test_equal_hidden_size_means_equal(config: TrainConfig) -> None:
     assert config.changed(fairness="hidden_size").rnn_hidden_size == config.hidden_size
@@ -195,8 +201,8 @@ def test_no_other_rnn_has_a_nearer_number_of_parameters(config: TrainConfig) -> 
     config = config.changed(fairness="parameters")
     F, outputs = len(config.the_task.inputs), len(config.the_task.outputs)
     wanted = config.parameters("lstm")
-    H = config.hidden_size
-    assert wanted == 4 * H * (F + H + 2) + outputs * (H + 1)
+    H, blocks = config.hidden_size, 4 if config.held_gate == "none" else 3
+    assert wanted == blocks * H * (F + H + 2) + outputs * (H + 1)
 
     def missed_by(size: int) -> int:
         return abs(size * (F + size + 2) + outputs * (size + 1) - wanted)
@@ -254,7 +260,7 @@ WRONG = [
     ("forget_bias", "nan", "forget_bias=nan: expected a number from -10 to 10. Using 3.0 instead."),
     ("optimiser", "lion", "optimiser=lion: expected one of adam, rmsprop, sgd. Using adam instead"),
     ("optimiser", "a, b", "optimiser=a, b: expected one of adam, rmsprop, sgd. Using adam instead"),
-    ("length", "5", "length=5: expected a whole number from 10 to 100 for store a value. Using 30"),
+    ("length", "4", "length=4: expected a whole number from 5 to 100 for store a value. Using 30"),
     ("snapshot_every", "1", "snapshot_every=1: expected at least "),
     ("updates", "-3", "updates=-3: expected a whole number from 1 to 10000. Using "),
 ]

@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz._version", "lstm_viz.config", "lstm_viz.film_bytes", "lstm_viz.run"),
         *("lstm_viz.film_reading", "lstm_viz.film_writing", "lstm_viz.tasks"),
     },
+    "lstm_viz.study": {"lstm_viz.config", "lstm_viz.film", "lstm_viz.run"},
     "lstm_viz.palette": set(),
     "lstm_viz.player": {"lstm_viz.film", "lstm_viz.palette"},
     "lstm_viz.figures": {
@@ -56,7 +57,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "lstm_viz.cells": {"torch"},
     "lstm_viz.model": {"numpy", "torch", "lstm_viz.cells", "lstm_viz.recording"},
-    "lstm_viz.weights": {"numpy", "torch", "lstm_viz.config", "lstm_viz.model", "lstm_viz.run"},
+    "lstm_viz.weights": {
+        *("numpy", "torch", "lstm_viz.config", "lstm_viz.model", "lstm_viz.recording"),
+        "lstm_viz.run",
+    },
     "lstm_viz.trainer": {
         *("torch", "lstm_viz.config", "lstm_viz.model", "lstm_viz.run", "lstm_viz.weights"),
         *("lstm_viz.tasks", "lstm_viz.tasks.base"),
@@ -73,7 +77,10 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 
 # Only inside a function, when it is first called.
-MAY_IMPORT_LATE: dict[str, set[str]] = {"lstm_viz.recording": {"pandas"}}
+MAY_IMPORT_LATE: dict[str, set[str]] = {
+    "lstm_viz.recording": {"pandas"},
+    "lstm_viz.study": {"torch", "lstm_viz.training"},
+}
 
 
 def module_of(path: Path) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional
 
 from lstm_viz import TASKS, TrainConfig, TrainingRun, advance, record, start, watch
 from lstm_viz.model import SequenceModel, memory
+from lstm_viz.recording import LSTMRecording
 from lstm_viz.run import (
     MODELS,
     Ended,
@@ -312,6 +313,82 @@ def test_the_forget_bias_is_what_the_first_snapshot_shows() -> None:
     run = start(small("latch", forget_bias=3.0, hidden_size=32, initialisation="glorot"))
     shown_bias = run.latest.lstm.recording.pre_activation("forget_gate").from_input
     assert np.median(shown_bias) == pytest.approx(3, abs=0.3)
+
+
+# --- a gate held at 1 -----------------------------------------------------------------------------
+
+GATES = ("input_gate", "forget_gate", "output_gate")
+held = pytest.mark.parametrize("gate", GATES)
+
+
+def rows_of(gate: str, units: int) -> np.ndarray:
+    """Return which rows of the recurrence are a gate's."""
+    return np.repeat([gate == each for each in LSTMRecording.squashed], units)
+
+
+@held
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_a_held_gate_is_1_and_is_never_trained(gate: str, optimiser: str) -> None:
+    config = small(held_gate=gate, optimiser=optimiser, hidden_size=3, learning_rate=0.05)
+    run = advance(start(config), 100)
+    for snapshot in run.snapshots:
+        recording = dict(snapshot.lstm.recording)
+        assert (recording[gate] == 1).all()
+        assert all((recording[other] != 1).any() for other in GATES if other != gate)
+    first, last = (s.lstm.weights for s in (run.snapshots[0], run.latest))
+    for key, value in last.items():
+        if "recurrence" in key:
+            is_held = rows_of(gate, 3)
+            assert (value[is_held] == (100 if "bias_ih" in key else 0)).all()
+            assert (value[~is_held] != first[key][~is_held]).all()
+
+
+def without_a_gate(config: TrainConfig, updates: int) -> tuple[dict[str, Tensor], list[float]]:
+    """Train an LSTM written out by hand that has no such gate; return weights and losses."""
+    task, units = config.the_task, config.hidden_size
+    kept = [name for name in LSTMRecording.squashed if name != config.held_gate]
+    torch.manual_seed(config.seed)
+    layer, readout = nn.LSTM(len(task.inputs), units), nn.Linear(units, 1)
+    layer.bias_ih_l0.data[units : 2 * units] = config.forget_bias
+    layer.bias_hh_l0.data[units : 2 * units] = 0
+    W, U, b, d = weights = [
+        nn.Parameter(each.detach()[~rows_of(config.held_gate, units)])
+        for each in (layer.weight_ih_l0, layer.weight_hh_l0, layer.bias_ih_l0, layer.bias_hh_l0)
+    ]
+    optimiser = torch.optim.Adam([*weights, *readout.parameters()], config.learning_rate)
+    losses = []
+    for update in range(1, updates + 1):
+        batch = task.batch(config.seed, update, config.length, config.batch_size)
+        h = c = torch.zeros(config.batch_size, units)
+        states = []
+        for x in torch.tensor(batch.x):
+            a = dict(zip(kept, (x @ W.T + h @ U.T + b + d).chunk(3, -1), strict=True))
+            written = a["candidate"].tanh() * (
+                a["input_gate"].sigmoid() if "input_gate" in a else 1
+            )
+            c = written + c * (a["forget_gate"].sigmoid() if "forget_gate" in a else 1)
+            h = c.tanh() * (a["output_gate"].sigmoid() if "output_gate" in a else 1)
+            states.append(h)
+        value = ((readout(torch.stack(states)) - torch.tensor(batch.target)) ** 2).mean()
+        optimiser.zero_grad()
+        value.backward()
+        nn.utils.clip_grad_norm_([*weights, *readout.parameters()], config.clip_norm)
+        optimiser.step()
+        losses.append(value.item())
+    names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+    return dict(zip(names, (each.detach() for each in weights), strict=True)), losses
+
+
+@held
+def test_a_held_gate_is_a_cell_without_that_gate(gate: str) -> None:
+    config = small(held_gate=gate, snapshot_every=1)
+    with torch.random.fork_rng(devices=[]):
+        weights, losses = without_a_gate(config, 40)
+    run = advance(start(config), 40)
+    np.testing.assert_allclose([s.lstm.loss for s in run.snapshots[1:]], losses, rtol=1e-4)
+    for key, expected in weights.items():
+        trained = run.latest.lstm.weights[f"recurrence.{key}"][~rows_of(gate, 2)]
+        np.testing.assert_allclose(trained, expected.numpy(), rtol=0, atol=2e-4)
 
 
 # --- snapshots ------------------------------------------------------------------------------------
