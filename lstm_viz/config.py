@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from lstm_viz.knobs import KNOBS, ConfigError, Number
 from lstm_viz.tasks import TASKS, Task
+from lstm_viz.wired import WIRED
 
 Fairness = Literal["hidden_size", "parameters"]
 MOST_SNAPSHOTS = 200
@@ -31,9 +32,11 @@ class TrainConfig:
         allow) its number of parameters.
     forget_bias : float, -10 to 10
         The bias that the LSTM's forget gate starts with.
-    initialisation : "pytorch", "glorot" or "orthogonal"
+    initialisation : "pytorch", "glorot", "orthogonal" or "wired"
         Of the recurrent layers: U(-1/sqrt(H), 1/sqrt(H)) for everything; Glorot & Bengio (2010)
-        uniform; or Glorot with orthogonal recurrent blocks (Saxe et al. 2014).
+        uniform; or Glorot with orthogonal recurrent blocks (Saxe et al. 2014). Wired: the LSTM
+        starts with the solution of `lstm_viz.wired`, for some tasks and one unit, whatever
+        ``forget_bias`` says; the vanilla RNN starts as with "pytorch".
     held_gate : "none", "input_gate", "forget_gate" or "output_gate"
         A gate of the LSTM that is held at 1 throughout, as if the cell did not have it. Without a
         forget gate it is the LSTM of Hochreiter & Schmidhuber (1997).
@@ -80,10 +83,24 @@ class TrainConfig:
             if problem := (self.length_knob if is_length else KNOBS[name]).problem(value):
                 where = f" for {self.the_task.title.lower()}" if is_length else ""
                 raise ConfigError(f"{name} is {value!r:.60}, {problem}{where}")
+        if self.initialisation == "wired":
+            self._check_wired()
         if self.updates > MOST_SNAPSHOTS * self.snapshot_every:
             raise ConfigError(
                 f"snapshot_every is {self.snapshot_every}, expected at least "
                 f"{math.ceil(self.updates / MOST_SNAPSHOTS)} for {self.updates} updates"
+            )
+
+    def _check_wired(self) -> None:
+        """Refuse weights wired by hand where there are none."""
+        if self.task not in WIRED:
+            raise ConfigError(
+                "initialisation is 'wired', expected another one for "
+                f"{self.the_task.title.lower()}: only {' and '.join(WIRED)} are wired by hand"
+            )
+        if self.hidden_size != 1:
+            raise ConfigError(
+                f"hidden_size is {self.hidden_size}, expected 1 for weights wired by hand"
             )
 
     @classmethod
@@ -180,12 +197,15 @@ class TrainConfig:
     def turned(self, name: str, value: Any) -> TrainConfig:
         """Return a copy with one knob turned, and with it the knobs that hang on it.
 
-        Another task brings its own defaults; another number of updates its own snapshot spacing.
+        Another task brings its own defaults; another number of updates its own snapshot spacing;
+        weights wired by hand are for one unit.
         """
         if name == "task":
             return TrainConfig.of_task(value)
         if name == "updates" and not KNOBS["updates"].problem(value):
             return self.changed(updates=value, snapshot_every=spacing(value))
+        if (name, value) == ("initialisation", "wired"):
+            return self.changed(initialisation="wired", hidden_size=1)
         return self.changed(**{name: value})
 
     def to_dict(self) -> dict[str, Any]:
@@ -213,7 +233,7 @@ class TrainConfig:
             One sentence per knob that was wrong; empty for a good link.
         """
         config, problems = default or cls.of_task(), []
-        # The task and the number of updates first: they set the defaults and ranges of the others.
+        # First the knobs that set the defaults and ranges of the others.
         for name in sorted(KNOBS.keys() & query.keys(), key=_READING_ORDER.index):
             try:
                 config = config.turned(name, KNOBS[name].parse(query[name]))
@@ -227,7 +247,8 @@ class TrainConfig:
         return config, tuple(problems)
 
 
-_READING_ORDER = ("task", "updates", *(name for name in KNOBS if name not in ("task", "updates")))
+_FIRST = ("task", "updates", "initialisation")
+_READING_ORDER = (*_FIRST, *(name for name in KNOBS if name not in _FIRST))
 
 
 def spacing(updates: int) -> int:

@@ -66,7 +66,12 @@ KNOBS: dict[str, Choice | Number] = {
     "fairness": Choice({"hidden_size": "equal hidden size", "parameters": "equal parameters"}),
     "forget_bias": Number(float, -10, 10),
     "initialisation": Choice(
-        {"pytorch": "PyTorch default", "glorot": "Glorot", "orthogonal": "orthogonal recurrent"}
+        {
+            "pytorch": "PyTorch default",
+            "glorot": "Glorot",
+            "orthogonal": "orthogonal recurrent",
+            "wired": "wired by hand",
+        }
     ),
     "held_gate": Choice(
         {

@@ -12,6 +12,7 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.model import SequenceModel
 from lstm_viz.recording import LSTMRecording
 from lstm_viz.run import Array, ModelName, Weights
+from lstm_viz.wired import wired
 
 
 def initial_model(config: TrainConfig, name: ModelName) -> SequenceModel:
@@ -21,35 +22,50 @@ def initial_model(config: TrainConfig, name: ModelName) -> SequenceModel:
         model = empty_model(config, name)
         model.recurrence.reset_parameters()
         model.readout.reset_parameters()
-        units = model.recurrence.hidden_size
-        for weight_name, weight in model.recurrence.named_parameters():
-            if config.initialisation == "pytorch":
-                break
-            if "bias" in weight_name:
-                nn.init.zeros_(weight)
-                continue
-            is_orthogonal = config.initialisation == "orthogonal" and "hh" in weight_name
-            fill = nn.init.orthogonal_ if is_orthogonal else nn.init.xavier_uniform_
-            for block in weight.data.chunk(len(weight) // units):
-                fill(block)
-        if name == "lstm":
-            state = model.recurrence.state_dict()
-            state["bias_ih_l0"][units : 2 * units] = config.forget_bias
-            state["bias_hh_l0"][units : 2 * units] = 0
-            _hold(config, state)
+        if config.initialisation in ("glorot", "orthogonal"):
+            _draw_blocks(model.recurrence, config.initialisation)
+    if name == "lstm":
+        if config.initialisation == "wired":
+            fill(model, wired(config.task))
+        else:
+            _set_forget_bias(model.recurrence, config.forget_bias)
+        _hold(model.recurrence, config.held_gate)
     return model
 
 
-def _hold(config: TrainConfig, state: Mapping[str, Tensor]) -> None:
+def _draw_blocks(layer: nn.LSTM | nn.RNN, initialisation: str) -> None:
+    """Draw the blocks of a layer's weights anew, each for itself; biases become 0."""
+    for name, weight in layer.named_parameters():
+        if "bias" in name:
+            nn.init.zeros_(weight)
+            continue
+        is_orthogonal = initialisation == "orthogonal" and "hh" in name
+        draw = nn.init.orthogonal_ if is_orthogonal else nn.init.xavier_uniform_
+        for block in weight.data.chunk(len(weight) // layer.hidden_size):
+            draw(block)
+
+
+def _set_forget_bias(layer: nn.LSTM | nn.RNN, forget_bias: float) -> None:
+    """Set the bias that the forget gate uses, which is the sum of PyTorch's two."""
+    state, rows = layer.state_dict(), _rows(layer, "forget_gate")
+    state["bias_ih_l0"][rows], state["bias_hh_l0"][rows] = forget_bias, 0
+
+
+def _hold(layer: nn.LSTM | nn.RNN, gate: str) -> None:
     """Hold a gate at 1 for good: sigmoid(100) is 1 in float32, and its derivative 0.
 
     A gradient of exactly 0 moves nothing under any of the optimisers.
     """
-    if config.held_gate == "none":
+    if gate == "none":
         return
-    units, gate = config.hidden_size, LSTMRecording.squashed.index(config.held_gate)
-    for name, weight in state.items():
-        weight[gate * units : (gate + 1) * units] = 100 if name == "bias_ih_l0" else 0
+    for name, weight in layer.state_dict().items():
+        weight[_rows(layer, gate)] = 100 if name == "bias_ih_l0" else 0
+
+
+def _rows(layer: nn.LSTM | nn.RNN, quantity: str) -> slice:
+    """Return which rows of an LSTM's weights and biases belong to a gate."""
+    begin = LSTMRecording.squashed.index(quantity) * layer.hidden_size
+    return slice(begin, begin + layer.hidden_size)
 
 
 def empty_model(config: TrainConfig, name: ModelName) -> SequenceModel:

@@ -15,6 +15,7 @@ from lstm_viz import TASKS, ConfigError, SequenceModel, TrainConfig
 from lstm_viz.config import MOST_SNAPSHOTS, spacing
 from lstm_viz.knobs import KNOBS, Choice
 from lstm_viz.run import MODELS
+from lstm_viz.wired import WIRED
 
 every_task = pytest.mark.parametrize("task", TASKS)
 
@@ -25,13 +26,15 @@ def configs(draw: st.DrawFn) -> TrainConfig:
     task = draw(st.sampled_from(list(TASKS)))
     lengths, updates = TASKS[task].lengths, draw(st.integers(1, 10_000))
     least = math.ceil(updates / MOST_SNAPSHOTS)
+    wired = ["wired"] if task in WIRED else []
+    initialisation = draw(st.sampled_from(["pytorch", "glorot", "orthogonal", *wired]))
     return TrainConfig(
         task=task,
         length=draw(st.integers(lengths.low, lengths.high)),
-        hidden_size=draw(st.integers(1, 32)),
+        hidden_size=1 if initialisation == "wired" else draw(st.integers(1, 32)),
         fairness=draw(st.sampled_from(["hidden_size", "parameters"])),
         forget_bias=draw(st.floats(-10, 10)),
-        initialisation=draw(st.sampled_from(["pytorch", "glorot", "orthogonal"])),
+        initialisation=initialisation,
         held_gate=draw(st.sampled_from(["none", "input_gate", "forget_gate", "output_gate"])),
         optimiser=draw(st.sampled_from(["adam", "rmsprop", "sgd"])),
         learning_rate=draw(st.floats(1e-5, 10)),
@@ -61,6 +64,7 @@ BAD = [
     ("forget_bias", False, "forget_bias is False, expected a number from -10 to 10"),
     ("initialisation", "he", "initialisation is 'he', expected one of pytorch, glorot, orthogonal"),
     ("held_gate", "candidate", "held_gate is 'candidate', expected one of none, input_gate, "),
+    ("initialisation", "wired", "hidden_size is 2, expected 1 for weights wired by hand"),
     ("optimiser", "lion", "optimiser is 'lion', expected one of adam, rmsprop, sgd"),
     ("learning_rate", 0.0, "learning_rate is 0.0, expected a number from 1e-05 to 10"),
     ("learning_rate", math.inf, "learning_rate is inf, expected a number from 1e-05 to 10"),
@@ -166,6 +170,21 @@ def test_turning_the_task_brings_its_defaults(config: TrainConfig, task: str) ->
 @given(configs(), st.integers(0, 1000))
 def test_turning_another_knob_turns_nothing_else(config: TrainConfig, seed: int) -> None:
     assert config.turned("seed", seed).to_dict() == {**config.to_dict(), "seed": seed}
+
+
+@pytest.mark.parametrize("task", sorted(set(TASKS) - set(WIRED)))
+def test_only_some_tasks_are_wired_by_hand(task: str) -> None:
+    with pytest.raises(ConfigError, match="initialisation is 'wired', expected another one for"):
+        TrainConfig.of_task(task).turned("initialisation", "wired")
+
+
+def test_turning_to_weights_wired_by_hand_turns_to_one_unit() -> None:
+    config = TrainConfig.of_task(hidden_size=5).turned("initialisation", "wired")
+    assert config == TrainConfig.of_task(initialisation="wired", hidden_size=1)
+    with pytest.raises(ConfigError, match="hidden_size is 2, expected 1 for weights wired by hand"):
+        config.turned("hidden_size", 2)
+    query = {"initialisation": "pytorch", "hidden_size": "4"}
+    assert TrainConfig.from_query(query, config) == (TrainConfig.of_task(hidden_size=4), ())
 
 
 @pytest.mark.parametrize(("name", "value"), [("updates", 0), ("task", "chess"), ("seed", "x")])
@@ -282,6 +301,15 @@ def test_a_wrong_task_keeps_the_other_knobs() -> None:
     assert len(problems) == 1
     assert problems[0].startswith("The link says task=chess: expected one of memory_cell, ")
     assert problems[0].endswith(". Using memory_cell instead.")
+
+
+def test_a_wired_link_falls_back_where_nothing_is_wired() -> None:
+    config, problems = TrainConfig.from_query({"task": "latch", "initialisation": "wired"})
+    assert config == TrainConfig.of_task("latch")
+    assert problems == (
+        "The link says initialisation=wired: expected another one for latch: "
+        "only memory_cell and count_since_reset are wired by hand. Using pytorch instead.",
+    )
 
 
 def test_two_wrong_knobs_are_two_sentences() -> None:

@@ -34,7 +34,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.tasks.sequences": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(ALL_TASKS - {"lstm_viz.tasks.base"}, TASK),
     "lstm_viz.knobs": {"lstm_viz.tasks"},
-    "lstm_viz.config": {"lstm_viz.knobs", "lstm_viz.tasks"},
+    "lstm_viz.wired": {"numpy"},
+    "lstm_viz.config": {"lstm_viz.knobs", "lstm_viz.tasks", "lstm_viz.wired"},
     "lstm_viz.run": {"numpy", "lstm_viz.config", "lstm_viz.recording", "lstm_viz.tasks"},
     "lstm_viz.gradients": {"numpy", "lstm_viz.recording", "lstm_viz.tasks.base"},
     "lstm_viz.film_bytes": {"numpy"},
@@ -55,11 +56,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "lstm_viz.run",
         *("lstm_viz.recording", "lstm_viz.tasks"),
     },
+    "lstm_viz.measures": {"numpy", "lstm_viz.film", "lstm_viz.run"},
     "lstm_viz.cells": {"torch"},
     "lstm_viz.model": {"numpy", "torch", "lstm_viz.cells", "lstm_viz.recording"},
     "lstm_viz.weights": {
         *("numpy", "torch", "lstm_viz.config", "lstm_viz.model", "lstm_viz.recording"),
-        "lstm_viz.run",
+        *("lstm_viz.run", "lstm_viz.wired"),
     },
     "lstm_viz.trainer": {
         *("torch", "lstm_viz.config", "lstm_viz.model", "lstm_viz.run", "lstm_viz.weights"),
