@@ -20,7 +20,8 @@ with st.container(gap="small"):
         "A small LSTM and a vanilla RNN learn the same task from the same examples. "
         f"**{task.title}:** {task.summary}"
     )
-    stage.controls(common_knobs)
+    stage.controls(common_knobs, has_fine=True)
+    stage.story()
 stage.player()
 if stage.film:
     st.caption(costs(stage.film))

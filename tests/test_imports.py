@@ -36,6 +36,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.knobs": {"lstm_viz.tasks"},
     "lstm_viz.wired": {"numpy"},
     "lstm_viz.config": {"lstm_viz.knobs", "lstm_viz.tasks", "lstm_viz.wired"},
+    "lstm_viz.data": {"numpy", "lstm_viz.config", "lstm_viz.tasks"},
+    "lstm_viz.dropout": {
+        *("numpy", "torch", "lstm_viz.config", "lstm_viz.model", "lstm_viz.run"),
+    },
     "lstm_viz.run": {"numpy", "lstm_viz.config", "lstm_viz.recording", "lstm_viz.tasks"},
     "lstm_viz.gradients": {"numpy", "lstm_viz.recording", "lstm_viz.tasks.base"},
     "lstm_viz.film_bytes": {"numpy"},
@@ -64,16 +68,19 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.run", "lstm_viz.wired"),
     },
     "lstm_viz.trainer": {
-        *("torch", "lstm_viz.config", "lstm_viz.model", "lstm_viz.run", "lstm_viz.weights"),
+        *("torch", "lstm_viz.config", "lstm_viz.dropout", "lstm_viz.model", "lstm_viz.run"),
+        "lstm_viz.weights",
         *("lstm_viz.tasks", "lstm_viz.tasks.base"),
     },
     "lstm_viz.looking": {
-        *("numpy", "torch", "lstm_viz.config", "lstm_viz.gradients", "lstm_viz.model"),
+        *("numpy", "torch", "lstm_viz.config", "lstm_viz.data", "lstm_viz.gradients"),
+        "lstm_viz.model",
         *("lstm_viz.recording", "lstm_viz.run", "lstm_viz.tasks", "lstm_viz.tasks.base"),
         *("lstm_viz.trainer", "lstm_viz.weights"),
     },
     "lstm_viz.training": {
-        *("torch", "lstm_viz.config", "lstm_viz.looking", "lstm_viz.run", "lstm_viz.tasks"),
+        *("torch", "lstm_viz.config", "lstm_viz.data", "lstm_viz.dropout", "lstm_viz.looking"),
+        *("lstm_viz.run", "lstm_viz.tasks"),
         *("lstm_viz.trainer", "lstm_viz.weights"),
     },
 }

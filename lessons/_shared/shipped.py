@@ -12,8 +12,17 @@ from lstm_viz.tasks import Probe
 
 FOLDER = Path(__file__).parent.parent / "films"
 
+
+def _plain_rnn(length: int) -> TrainConfig:
+    """Return a vanilla RNN of eight units, as PyTorch makes it, that has to store a value."""
+    changes = {"hidden_size": 8, "fairness": "hidden_size", "snapshot_every": 80}
+    return TrainConfig.of_task("store_value", length=length, **changes)
+
+
 RUNS: dict[str, TrainConfig] = {
     "memory_cell": TrainConfig.of_task(),
+    "short_memory": _plain_rnn(length=5),
+    "long_memory": _plain_rnn(length=30),
 }
 """By file name. ``make films`` trains them, and a test trains them again and compares."""
 

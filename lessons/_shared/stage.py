@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,13 +11,14 @@ from lessons._shared.films import encoded, film_now, has_arrived, is_finished, r
 from lessons._shared.knobs import more_knobs
 from lessons._shared.live import follow
 from lessons._shared.plain import plain
-from lessons._shared.player import film_player
+from lessons._shared.player import Focus, film_player
 from lessons._shared.run_store import RunStore
 from lessons._shared.story import headline
-from lessons._shared.training_controls import small_steps, train_button
+from lessons._shared.training_controls import small_steps, start_over, train_button
 from lessons._shared.visit import Visit, current_visit, note_outcome
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
+from lstm_viz.run import MODELS, ModelName
 
 
 @dataclass(frozen=True)
@@ -50,30 +51,45 @@ class Stage:
         arrived, finished = has_arrived(store, visit, film), is_finished(store, visit, film)
         return cls(visit, store, film, arrived, finished)
 
-    def controls(self, knobs: Callable[[Visit], None]) -> None:
-        """Draw a page's knobs and the buttons that train, and tell how it goes or what came out."""
+    def controls(self, knobs: Callable[[Visit], None], has_fine: bool = False) -> None:
+        """Draw a page's knobs and the buttons that train.
+
+        ``has_fine`` adds what a lesson can do without: single updates, and all other knobs.
+        """
+        visit, store = self.visit, self.store
         shown = self.film.update if self.film else 0
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-            knobs(self.visit)
-            train_button(self.visit, self.store, shown, self.is_resting, self.is_finished)
-            small_steps(self.visit, self.store, shown, self.is_resting and not self.is_finished)
-            # Nine more widgets on every page run would be a fifth of the server's work.
-            more = st.popover("More", icon=":material/tune:", key="more", on_change="rerun")
-            if more.open:
-                with more:
-                    more_knobs(self.visit)
-        for problem in self.visit.problems:
+            knobs(visit)
+            train_button(visit, store, shown, self.is_resting, self.is_finished)
+            if has_fine:
+                small_steps(visit, shown, self.is_resting and not self.is_finished)
+            start_over(visit, store)
+            if has_fine:
+                # So many more widgets on every page run would be a fifth of the server's work.
+                more = st.popover("More", icon=":material/tune:", key="more", on_change="rerun")
+                if more.open:
+                    with more:
+                        more_knobs(visit)
+        for problem in visit.problems:
             st.warning(plain(problem), icon=":material/warning:")
+
+    def story(self, models: Iterable[ModelName] = MODELS) -> None:
+        """Tell how training goes, or what came out for some models."""
         with st.container(key="story"):
             if not self.is_resting:
                 follow(self.visit, self.store)
             elif self.film:
-                st.markdown(headline(self.film))
+                st.markdown(headline(self.film, models))
 
-    def player(self) -> None:
-        """Draw the film player; while something trains, its film grows without being redrawn."""
+    def player(
+        self, position: Mapping[str, int | str] | None = None, focus: Focus | None = None
+    ) -> None:
+        """Draw the film player; while something trains, its film grows without being redrawn.
+
+        ``position`` and ``focus`` are as in `film_player`.
+        """
         if self.is_resting and self.film:
             self.visit.rest(encoded(self.store, self.visit, self.film))
             note_outcome(self.visit, self.film, self.is_finished)
         if self.visit.screen:
-            film_player(self.visit.screen, self.visit.serial, key="film")
+            film_player(self.visit.screen, self.visit.serial, "film", position, focus)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lessons._shared.plain import plain
 from lstm_viz.film import Film
 from lstm_viz.run import MODELS, ModelName, best, solved_at
@@ -12,11 +14,11 @@ NEAR_CHANCE = 0.15
 """A score counts as chance within this share of the way from chance to perfect."""
 
 
-def headline(film: Film) -> str:
+def headline(film: Film, models: Iterable[ModelName] = MODELS) -> str:
     """Return one line on who has solved the task, for the film as far as it goes."""
     if film.update == 0:
-        return "Before training: random weights. Press **Train** and watch what the gates learn."
-    return " ".join(_model_story(film, name) for name in MODELS)
+        return "Before training: random weights. Press **Train** and watch what they learn."
+    return " ".join(_model_story(film, name) for name in models)
 
 
 def costs(film: Film) -> str:
@@ -31,14 +33,14 @@ def costs(film: Film) -> str:
     )
 
 
-def origin(film: Film) -> str:
-    """Return the provenance of a film in one line."""
+def origin(film: Film, models: Iterable[ModelName] = MODELS) -> str:
+    """Return the provenance of a film in one line: task, cells, sizes, seed, update, versions."""
     config, made = film.config, film.provenance
-    rule = {"hidden_size": "equal hidden size", "parameters": "equal parameters"}[config.fairness]
+    sizes = ", ".join(f"{MODELS[name]} {_size(film, name)}" for name in models)
     return (
-        f"{config.the_task.title}, T = {config.length}, {rule}, seed {config.seed}, "
-        f"update {film.update} of {config.updates}. Computed {made['date']} with PyTorch "
-        f"{made['torch']}, NumPy {made['numpy']}, LSTM Viz {made['lstm_viz']}."
+        f"{config.the_task.title}, {config.length} {config.the_task.length_name}: {sizes}, "
+        f"seed {config.seed}, update {film.update} of {config.updates}. Computed {made['date']} "
+        f"with PyTorch {made['torch']}, NumPy {made['numpy']}, LSTM Viz {made['lstm_viz']}."
     )
 
 

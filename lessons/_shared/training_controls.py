@@ -37,8 +37,8 @@ def train_button(
     )
 
 
-def small_steps(visit: Visit, store: RunStore, shown: int, can_step: bool) -> None:
-    """Draw the smaller actions."""
+def small_steps(visit: Visit, shown: int, can_step: bool) -> None:
+    """Draw the buttons for one update and for ten."""
     for count in (1, 10):
         st.button(
             f"+{count}",
@@ -48,6 +48,10 @@ def small_steps(visit: Visit, store: RunStore, shown: int, can_step: bool) -> No
             args=(visit, min(shown + count, visit.config.updates)),
             help=f"Make {count} update{'s' if count > 1 else ''}.",
         )
+
+
+def start_over(visit: Visit, store: RunStore) -> None:
+    """Draw the ways to begin again: with the same initial weights, or with others."""
     st.button(
         "Reset",
         icon=":material/restart_alt:",
@@ -56,11 +60,6 @@ def small_steps(visit: Visit, store: RunStore, shown: int, can_step: bool) -> No
         args=(visit, store),
         help="Back to update 0, with the same initial weights.",
     )
-    new_seed_button(visit, store)
-
-
-def new_seed_button(visit: Visit, store: RunStore) -> None:
-    """Draw the button for another seed."""
     st.button(
         "New seed",
         icon=":material/casino:",

@@ -46,6 +46,12 @@ class Visit:
         Finished runs of this visit, by configuration, for the chart of score against gap.
     opened : Film or None
         A film that the visitor opened from a file, shown instead of the run.
+    answers : dict of str to str
+        What a student has answered to a lesson's questions, by the question's name in the link.
+    link : dict of str to str
+        The parameters of the link that the visit began with; whoever reads one takes it out.
+    reached : bool
+        Whether a lesson's goal has been reached in this visit.
     """
 
     session: str
@@ -61,6 +67,9 @@ class Visit:
     serial: int = 0
     outcomes: dict[TrainConfig, Outcome] = field(default_factory=dict)
     opened: Film | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+    link: dict[str, str] = field(default_factory=dict)
+    reached: bool = False
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], default: TrainConfig) -> Visit:
@@ -87,7 +96,10 @@ class Visit:
                 problems += (f"The link's sequence does not fit the task: {error}.",)
         problems += _position_problems(query)
         trains = "until" in query and config != default
-        return cls(uuid.uuid4().hex, config, until, probe, trains=trains, problems=problems)
+        session = uuid.uuid4().hex
+        return cls(
+            session, config, until, probe, trains=trains, problems=problems, link=dict(query)
+        )
 
     @property
     def wish(self) -> Wish:
@@ -113,6 +125,7 @@ class Visit:
             **self.config.to_query(),
             "until": str(self.until),
             "sequence": self.probe.text,
+            **self.answers,
         }
 
     def turn(self, config: TrainConfig) -> None:
@@ -122,6 +135,11 @@ class Visit:
             self.probe = config.the_task.probes(config.length)[0]
         self.config, self.until, self.take, self.trains = config, 0, 0, False
         self.opened, self.problems = None, ()
+
+    def open(self, config: TrainConfig) -> None:
+        """Look at another configuration trained to its end, as a page opens with its own."""
+        self.turn(config)
+        self.until = config.updates
 
 
 def _position_problems(query: Mapping[str, str]) -> tuple[str, ...]:
@@ -146,10 +164,16 @@ def find_probe(config: TrainConfig, text: str) -> Probe:
 
 
 def current_visit(page: str, config: TrainConfig) -> Visit:
-    """Return this browser session's visit to a page, begun from its link."""
-    key = f"visit_{page}"
-    if key not in st.session_state:
-        st.session_state[key] = Visit.from_query(st.query_params.to_dict(), config)
+    """Return this browser session's visit to a page, begun from its link.
+
+    Whoever comes back to a page finds it as it was left; but a link that prepares a run, followed
+    from another page, begins anew.
+    """
+    key, query = f"visit_{page}", st.query_params.to_dict()
+    arrives = st.session_state.get("page") != page
+    st.session_state.page = page
+    if key not in st.session_state or (arrives and query.keys() & config.to_dict().keys()):
+        st.session_state[key] = Visit.from_query(query, config)
     visit: Visit = st.session_state[key]
     return visit
 
