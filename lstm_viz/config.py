@@ -45,6 +45,12 @@ class TrainConfig:
     batch_size : int, 1 to 256
     clip_norm : float or None
         Global gradient norm above which gradients are scaled down (Pascanu et al. 2013).
+    dropout : float, 0 to 0.9
+        Probability that a hidden state is hidden from the readout during an update, in both models;
+        nothing is hidden when they are scored or watched.
+    training_sequences : int, 1 to 4096, or None
+        Size of the training set that is drawn once, from the seed, and from which all batches are
+        taken. None: every update draws fresh sequences.
     updates : int, 1 to 10000
         Optimiser steps of the whole run.
     snapshot_every : int, 1 to 1000
@@ -73,6 +79,8 @@ class TrainConfig:
     learning_rate: float
     batch_size: int
     clip_norm: float | None
+    dropout: float
+    training_sequences: int | None
     updates: int
     snapshot_every: int
     seed: int
@@ -121,6 +129,8 @@ class TrainConfig:
             "optimiser": "adam",
             "batch_size": 32,
             "clip_norm": 1.0,
+            "dropout": 0.0,
+            "training_sequences": None,
             "seed": 0,
             **vars(the_task.defaults),
             **changes,

@@ -71,6 +71,49 @@ def learning_curves(film: Film, logarithmic: bool = True, mode: Mode = "light") 
     )
 
 
+def overfitting(film: Film, model: ModelName, mode: Mode = "light") -> go.Figure:
+    """Draw the score of one model on training, validation and test sequences against the update.
+
+    Where the curves part, the model has learnt its training set by heart. A run that drew fresh
+    sequences at every update has a validation score only.
+
+    Parameters
+    ----------
+    film : Film
+    model : "lstm" or "rnn"
+    mode : "light" or "dark"
+    """
+    task, title = film.config.the_task, MODELS[model]
+    lines = (
+        ("training set", "train_score", "dot"),
+        ("validation set", "score", "solid"),
+        ("test set", "test_score", "dash"),
+    )
+    traces = [
+        {
+            "type": "scatter",
+            "x": [snapshot.update for snapshot in film.snapshots],
+            "y": scores,
+            "name": f"{title}, {words}",
+            "mode": "lines",
+            "line": {**_line(model, mode), "dash": dash},
+            "hovertemplate": "update %{x}: %{y:.4g}",
+        }
+        for words, number, dash in lines
+        if np.isfinite(scores := [getattr(s.models[model], number) for s in film.snapshots]).any()
+    ]
+    return _figure(
+        traces,
+        xaxis={"title": "training update"},
+        yaxis={
+            "type": "linear" if task.higher_is_better else "log",
+            "title": task.score_name,
+            "exponentformat": "power",
+        },
+        thresholds=((task.chance(film.config.length), "chance"), (task.solved, "solved")),
+    )
+
+
 def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go.Figure:
     """Draw how much of the last answer's loss reaches each time step, on a logarithmic axis.
 

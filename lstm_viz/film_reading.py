@@ -12,7 +12,7 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.film_bytes import ArrayReader, FilmError
 from lstm_viz.knobs import ConfigError
 from lstm_viz.recording import LSTMRecording, Recording, RNNRecording
-from lstm_viz.run import MODELS, Array, Ended, ModelName, ModelSnapshot, Snapshot
+from lstm_viz.run import MODELS, NUMBERS, Array, Ended, ModelName, ModelSnapshot, Snapshot
 from lstm_viz.tasks import Probe, SequenceError
 
 LONGEST_ENTRY = 40
@@ -117,7 +117,7 @@ def _sides(
             raise FilmError(f"{name}.{what} has shape {array.shape}, expected {(count, *shape)}")
         return array
 
-    numbers = {number: read(number) for number in ("loss", "score", "gradient_norm")}
+    numbers = {number: read(number) for number in NUMBERS}
     recorded = {quantity: read(quantity, probe.steps, units) for quantity in kind.quantities}
     for part in ("from_input", "from_past"):
         parts = [read(f"{part}.{quantity}", probe.steps, units) for quantity in kind.squashed]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lstm_viz.film_bytes import ArrayWriter
-from lstm_viz.run import MODELS, solved_at
+from lstm_viz.run import MODELS, NUMBERS, solved_at
 
 if TYPE_CHECKING:
     from lstm_viz.film import Film
@@ -75,7 +75,7 @@ def arrays_of(film: Film) -> ArrayWriter:
     arrays.exact("probe.content", film.probe.content)
     for name in MODELS:
         sides = [snapshot.models[name] for snapshot in film.snapshots]
-        for number in ("loss", "score", "gradient_norm"):
+        for number in NUMBERS:
             arrays.exact(f"{name}.{number}", np.array([getattr(side, number) for side in sides]))
         for profile in ("prediction", "gradient_hidden", "gradient_cell"):
             if getattr(sides[0], profile) is not None:

@@ -85,6 +85,8 @@ KNOBS: dict[str, Choice | Number] = {
     "learning_rate": Number(float, 1e-5, 10),
     "batch_size": Number(int, 1, 256),
     "clip_norm": Number(float, 1e-3, 1e3, none=True),
+    "dropout": Number(float, 0, 0.9),
+    "training_sequences": Number(int, 1, 4096, none=True),
     "updates": Number(int, 1, 10_000),
     "snapshot_every": Number(int, 1, 1000),
     "seed": Number(int, 0, 2**31 - 1),

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from lstm_viz.config import TrainConfig
+from lstm_viz.data import scored_on
 from lstm_viz.gradients import loss_gradient, through_time
 from lstm_viz.model import memory, record
 from lstm_viz.recording import Recording
@@ -77,7 +78,7 @@ def snapshots_of(
         sides[name] = [
             ModelSnapshot(
                 loss=math.nan if moment.ended else moment.loss,
-                score=math.nan if moment.ended else _score(config, name, moment.weights),
+                **_scores(config, name, moment),
                 gradient_norm=moment.gradient_norm,
                 weights=moment.weights,
                 **look,
@@ -92,11 +93,16 @@ def snapshots_of(
 
 
 @torch.no_grad()
-def _score(config: TrainConfig, name: ModelName, weights: Weights) -> float:
-    """Score one model on the validation set."""
-    batch = config.the_task.validation(config.length)
-    output = model_of(config, name, weights)(torch.from_numpy(batch.x))
-    return config.the_task.score(output.numpy(), batch)
+def _scores(config: TrainConfig, name: ModelName, moment: Moment) -> dict[str, Any]:
+    """Score one model; a score that it does not have is NaN."""
+    scores = dict.fromkeys(("score", "train_score", "test_score"), math.nan)
+    if moment.ended:
+        return scores
+    model = model_of(config, name, moment.weights)
+    for score, batch in scored_on(config).items():
+        output = model(torch.from_numpy(batch.x)).numpy()
+        scores[score] = config.the_task.score(output, batch)
+    return scores
 
 
 def follows_content(

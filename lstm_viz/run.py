@@ -21,6 +21,10 @@ Array = NDArray[np.floating[Any]]
 Weights = Mapping[str, Array]
 
 
+NUMBERS = ("loss", "score", "train_score", "test_score", "gradient_norm")
+"""The fields of a `ModelSnapshot` that are single numbers."""
+
+
 @dataclass(frozen=True, eq=False)
 class ModelSnapshot:
     """One model after some update, and what it does on the probe sequence.
@@ -32,6 +36,10 @@ class ModelSnapshot:
         batch). NaN once the run of this model has ended early.
     score : float
         Score on the task's validation set; NaN as for ``loss``.
+    train_score, test_score : float
+        Score on the training set (at most its first 256 sequences), and on a test set that nothing
+        else ever uses. Both are NaN as for ``loss``, and where a run draws fresh sequences at every
+        update: all it ever sees is new, so there is nothing to learn by heart.
     gradient_norm : float
         Norm of the last update's gradient before clipping; NaN at update 0.
     recording : Recording
@@ -46,6 +54,8 @@ class ModelSnapshot:
 
     loss: float
     score: float
+    train_score: float
+    test_score: float
     gradient_norm: float
     recording: Recording
     prediction: Array

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from lstm_viz.config import TrainConfig
+from lstm_viz.dropout import training_output
 from lstm_viz.model import SequenceModel
 from lstm_viz.run import Array, Ended, Learner, ModelName, Weights
 from lstm_viz.tasks import Batch
@@ -37,6 +38,7 @@ class Trainer:
     """One model while `advance` runs: torch's objects, filled from a Learner and written back."""
 
     config: TrainConfig
+    name: ModelName
     model: SequenceModel
     parameters: list[nn.Parameter]
     optimiser: torch.optim.Optimizer
@@ -54,6 +56,7 @@ class Trainer:
         _fill_optimiser(optimiser, learner.optimiser)
         return cls(
             config,
+            name,
             model,
             list(model.parameters()),
             optimiser,
@@ -76,7 +79,8 @@ class Trainer:
 
     def _update(self, update: int, x: Tensor, batch: Batch) -> None:
         self.optimiser.zero_grad()
-        value = loss(self.config.the_task.target_kind, self.model(x), batch)
+        output = training_output(self.config, self.name, self.model, update, x)
+        value = loss(self.config.the_task.target_kind, output, batch)
         number = value.item()
         if wrong := _wrong(number, LARGEST_LOSS):
             self.ended = Ended(update, f"the loss became {wrong} at update {update}")

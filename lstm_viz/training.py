@@ -13,6 +13,8 @@ from dataclasses import replace
 import torch
 
 from lstm_viz.config import TrainConfig
+from lstm_viz.data import batch_of
+from lstm_viz.dropout import training_output
 from lstm_viz.looking import follows_content, look, snapshots_of
 from lstm_viz.run import MODELS, Learner, ModelName, Snapshot, TrainingRun, shown
 from lstm_viz.tasks import Probe
@@ -31,13 +33,15 @@ def start(config: TrainConfig, probe: Probe | None = None) -> TrainingRun:
     """
     task = config.the_task
     probe = probe or task.probes(config.length)[0]
-    batch = task.batch(config.seed, 1, config.length, config.batch_size)
+    batch = batch_of(config, 1)
+    x = torch.from_numpy(batch.x)
     learners: dict[ModelName, Learner] = {}
     moments: dict[ModelName, list[Moment]] = {}
     for name in MODELS:
         model = initial_model(config, name)
         with torch.no_grad():
-            first_loss = loss(task.target_kind, model(torch.from_numpy(batch.x)), batch).item()
+            output = training_output(config, name, model, 1, x)
+            first_loss = loss(task.target_kind, output, batch).item()
         weights = to_arrays(model.state_dict())
         moments[name] = [Moment(0, weights, first_loss, math.nan, ended=False)]
         learners[name] = Learner(
@@ -74,7 +78,7 @@ def advance(run: TrainingRun, updates: int) -> TrainingRun:
         return run
     trainers = {name: Trainer.of(config, name, run.learners[name]) for name in MODELS}
     for update in range(run.update + 1, last + 1):
-        batch = config.the_task.batch(config.seed, update, config.length, config.batch_size)
+        batch = batch_of(config, update)
         x = torch.from_numpy(batch.x)
         for trainer in trainers.values():
             trainer.make(update, x, batch)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lstm_viz import Film, palette
-from lstm_viz.figures import Outcome, gradient_profile, learning_curves, score_by_gap
-from lstm_viz.run import MODELS
+from lstm_viz import Film, TrainConfig, advance, palette, start
+from lstm_viz.figures import Outcome, gradient_profile, learning_curves, overfitting, score_by_gap
+from lstm_viz.run import MODELS, ModelName
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -29,6 +29,29 @@ def test_learning_curves_draw_every_snapshot_of_both_models(film: Film, mode: st
 def test_learning_curves_are_logarithmic_on_request(film: Film) -> None:
     assert learning_curves(film, logarithmic=True).layout.yaxis.type == "log"
     assert learning_curves(film, logarithmic=False).layout.yaxis.type == "linear"
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("model", MODELS)
+def test_overfitting_draws_the_three_scores_of_one_model(model: ModelName, mode: str) -> None:
+    config = TrainConfig.of_task(updates=20, training_sequences=4)
+    film = Film.of(advance(start(config), 20))
+    figure = overfitting(film, model, mode)  # type: ignore[arg-type]
+    drawn = {trace.name: trace for trace in figure.data}
+    names = {"training set": "train_score", "validation set": "score", "test set": "test_score"}
+    assert list(drawn) == [f"{MODELS[model]}, {words}" for words in names]
+    for words, number in names.items():
+        trace = drawn[f"{MODELS[model]}, {words}"]
+        assert list(trace.x) == [snapshot.update for snapshot in film.snapshots]
+        assert list(trace.y) == [getattr(s.models[model], number) for s in film.snapshots]
+        assert trace.line.color == getattr(palette.MODELS[model], mode)
+    assert len({trace.line.dash for trace in figure.data}) == 3
+    assert figure.layout.yaxis.type == "log"
+    assert {shape.y0 for shape in figure.layout.shapes} == {0.005, config.the_task.chance(30)}
+
+
+def test_overfitting_draws_what_there_is_where_every_sequence_is_new(film: Film) -> None:
+    assert [trace.name for trace in overfitting(film, "lstm").data] == ["LSTM, validation set"]
 
 
 def test_gradient_profile_draws_the_chosen_snapshot(film: Film) -> None:

@@ -24,7 +24,7 @@ from lstm_viz.film_bytes import LARGEST_FILM, LARGEST_HEADER, MAGIC, ArrayWriter
 from lstm_viz.run import MODELS, Ended, ModelName
 from lstm_viz.training import watch
 
-EXACT_NUMBERS = ("loss", "score", "gradient_norm")
+EXACT_NUMBERS = ("loss", "score", "train_score", "test_score", "gradient_norm")
 EXACT_ARRAYS = ("prediction", "gradient_hidden", "gradient_cell")
 GATES = ("input_gate", "forget_gate", "output_gate")
 
@@ -100,6 +100,17 @@ def test_a_film_of_an_own_sequence_comes_back(short_run: TrainingRun) -> None:
     )
     film = Film.of(watch(short_run, probe))
     assert_kept(film, Film.from_bytes(film.to_bytes()))
+
+
+def test_a_film_of_a_run_with_a_training_set_comes_back() -> None:
+    config = TrainConfig.of_task(updates=12, batch_size=8, training_sequences=5, dropout=0.25)
+    film = Film.of(advance(start(config), 12))
+    assert math.isfinite(film.snapshots[-1].rnn.test_score)
+    again = Film.from_bytes(film.to_bytes())
+    assert_kept(film, again)
+    assert film.snapshots[-1].lstm.train_score == pytest.approx(
+        again.snapshots[-1].lstm.train_score
+    )
 
 
 def test_a_film_before_the_first_update_comes_back() -> None:
@@ -517,6 +528,14 @@ BAD_HEADERS: list[tuple[tuple[Any, ...], Any]] = [
 @pytest.mark.parametrize(("path", "to"), BAD_HEADERS, ids=[str(p)[:60] for p in BAD_HEADERS])
 def test_a_header_that_does_not_fit_is_refused(tiny: bytes, path: tuple[Any, ...], to: Any) -> None:
     refused(changed_header(tiny, *path, to=to))
+
+
+@pytest.mark.parametrize("name", ["held_gate", "dropout", "training_sequences"])
+def test_a_film_of_a_version_that_lacks_a_knob_is_refused(tiny: bytes, name: str) -> None:
+    config = taken_apart(tiny)[0]["config"]
+    config.pop(name)
+    sentence = refused(changed_header(tiny, "config", to=config))
+    assert sentence == "the film's configuration does not have the knobs of this version"
 
 
 json_values = st.recursive(

@@ -14,10 +14,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from lstm_viz import TASKS, TrainConfig, TrainingRun, advance, record, start, watch
+from lstm_viz.data import batch_of, scored_on
+from lstm_viz.dropout import training_output
 from lstm_viz.model import SequenceModel, memory
 from lstm_viz.recording import LSTMRecording
 from lstm_viz.run import (
     MODELS,
+    NUMBERS,
     Ended,
     ModelName,
     ModelSnapshot,
@@ -26,7 +29,8 @@ from lstm_viz.run import (
     shown,
     solved_at,
 )
-from lstm_viz.tasks import Task
+from lstm_viz.tasks import Batch, Task
+from lstm_viz.weights import initial_model, model_of
 
 OPTIMISERS = ("adam", "rmsprop", "sgd")
 every_model = pytest.mark.parametrize("name", MODELS)
@@ -391,6 +395,157 @@ def test_a_held_gate_is_a_cell_without_that_gate(gate: str) -> None:
         np.testing.assert_allclose(trained, expected.numpy(), rtol=0, atol=2e-4)
 
 
+# --- a training set -------------------------------------------------------------------------------
+
+
+def rows(batch: Batch) -> list[bytes]:
+    """Return the sequences of a batch, to be compared."""
+    return [batch.x[:, k].tobytes() for k in range(batch.x.shape[1])]
+
+
+@every_task
+def test_batches_come_from_the_training_set_none_twice(task: str) -> None:
+    config = small(task, training_sequences=12, batch_size=8, length=TASKS[task].lengths.high)
+    batches = [batch_of(config, update) for update in range(1, 40)]
+    every = [row for batch in batches for row in rows(batch)]
+    assert all(len(rows(batch)) == 8 for batch in batches)
+    assert len(set(every)) <= 12
+    counts = {row: every.count(row) for row in set(every)}
+    if len(counts) == 12:  # a few discrete tasks draw a sequence twice
+        assert all(max(map(rows(batch).count, rows(batch))) == 1 for batch in batches)
+        assert min(counts.values()) > 39 * 8 / 12 / 2
+    assert len({tuple(rows(batch)) for batch in batches}) > 30
+    if task == "anbn":
+        return  # its strings are padded to one length, which no label fits
+    for batch in batches[:3]:  # every sequence still has its own target
+        for k in range(8):
+            labelled, _ = config.the_task.label(batch.x[:, k])
+            np.testing.assert_array_equal(labelled.target[:, 0], batch.target[:, k])
+            np.testing.assert_array_equal(labelled.mask[:, 0], batch.mask[:, k])
+
+
+def test_a_training_set_smaller_than_a_batch_is_the_batch() -> None:
+    config = small(training_sequences=5)
+    one, other = (batch_of(config, update) for update in (1, 2))
+    assert one.x.shape[1] == 5
+    assert set(rows(one)) == set(rows(other))
+    another_seed = batch_of(config.changed(seed=1), 1)
+    assert not set(rows(one)) & set(rows(another_seed))
+
+
+def test_no_set_shares_a_sequence_with_another() -> None:
+    sets = scored_on(small(training_sequences=4096))
+    assert list(sets) == ["score", "train_score", "test_score"]
+    assert [batch.x.shape[1] for batch in sets.values()] == [256] * 3
+    assert len({row for batch in sets.values() for row in rows(batch)}) == 3 * 256
+    fresh = {row for update in range(100) for row in rows(batch_of(small(), update))}
+    assert not fresh & set(rows(sets["test_score"]))
+
+
+def test_scores_are_those_of_the_training_and_test_sets() -> None:
+    config = small(training_sequences=5, updates=12)
+    run = advance(start(config), 12)
+    for name in MODELS:
+        units = config.hidden_size if name == "lstm" else config.rnn_hidden_size
+        model = SequenceModel(name, 4, units, 1)
+        side = run.latest.models[name]
+        model.load_state_dict({key: torch.tensor(value) for key, value in side.weights.items()})
+        test = config.the_task.draw(np.random.default_rng(5), config.length, 256)
+        for batch, score in ((batch_of(config, 1), side.train_score), (test, side.test_score)):
+            said = model(torch.tensor(batch.x)).detach().numpy()
+            assert score == pytest.approx(config.the_task.score(said, batch), rel=1e-5)
+
+
+def test_four_sequences_are_learnt_by_heart() -> None:
+    config = TrainConfig.of_task(training_sequences=4, hidden_size=16, updates=400)
+    last = advance(start(config), 400).latest.lstm
+    assert last.train_score < 0.005
+    assert last.test_score > 5 * last.train_score
+    assert last.test_score == pytest.approx(last.score, rel=0.5)
+
+
+def test_fresh_sequences_leave_nothing_to_learn_by_heart(short_run: TrainingRun) -> None:
+    for name in MODELS:
+        sides = [snapshot.models[name] for snapshot in short_run.snapshots]
+        assert all(math.isnan(side.train_score) and math.isnan(side.test_score) for side in sides)
+
+
+# --- dropout --------------------------------------------------------------------------------------
+
+
+def handed_to_the_readout(
+    monkeypatch: pytest.MonkeyPatch, config: TrainConfig, name: ModelName, update: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the hidden states of an update, and what of them the readout gets."""
+    model = model_of(config, name, start(config).learners[name].weights)
+    x, seen = torch.tensor(batch_of(config, update).x), []
+    monkeypatch.setattr(model.readout, "forward", lambda hidden: seen.append(hidden) or hidden)
+    training_output(config, name, model, update, x)
+    return model.recurrence(x)[0].detach().numpy(), seen[0].detach().numpy()
+
+
+@every_model
+@pytest.mark.parametrize("dropout", [0.2, 0.9])
+def test_dropout_hides_its_share_and_scales_the_rest(
+    monkeypatch: pytest.MonkeyPatch, dropout: float, name: ModelName
+) -> None:
+    config = small(dropout=dropout, hidden_size=16, batch_size=64)
+    hidden, given = handed_to_the_readout(monkeypatch, config, name, 3)
+    is_kept = given != 0
+    assert is_kept.mean() == pytest.approx(1 - dropout, abs=0.01)
+    np.testing.assert_allclose(given[is_kept], hidden[is_kept] / (1 - dropout), rtol=1e-5)
+    for axis in range(3):  # drawn anew for every time step, sequence and unit
+        share = is_kept.mean(axis=tuple({0, 1, 2} - {axis}))
+        assert np.abs(share - (1 - dropout)).max() < 0.1
+
+
+def test_other_hidden_states_at_every_update_in_every_model(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    config = small(dropout=0.5, fairness="hidden_size")
+    masks = {
+        (name, update, seed): (
+            handed_to_the_readout(monkeypatch, config.changed(seed=seed), name, update)[1] == 0
+        ).tobytes()
+        for name in MODELS
+        for update in (1, 2)
+        for seed in (0, 1)
+    }
+    assert len(set(masks.values())) == 8
+
+
+def test_only_updates_drop_out() -> None:
+    plain, dropped = (start(small(dropout=share)).latest.lstm for share in (0.0, 0.5))
+    assert dropped.score == plain.score
+    assert same(dropped.recording, plain.recording)
+    assert dropped.loss != plain.loss
+
+
+def test_the_loss_of_update_0_is_that_of_the_first_update() -> None:
+    config = small(dropout=0.5, training_sequences=20, snapshot_every=1)
+    run = advance(start(config), 1)
+    for name in MODELS:
+        assert run.snapshots[0].models[name].loss == run.snapshots[1].models[name].loss
+
+
+def test_no_dropout_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(np.random, "default_rng", None)
+    config = small()
+    model = initial_model(config, "lstm")
+    x = torch.zeros(3, 2, 4)
+    assert torch.equal(training_output(config, "lstm", model, 1, x), model(x))
+
+
+@pytest.mark.parametrize("chunk", [1, 7])
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_chunks_do_not_matter_with_dropout_and_a_training_set(optimiser: str, chunk: int) -> None:
+    first = start(small(optimiser=optimiser, dropout=0.3, training_sequences=20))
+    whole = advance(first, 40)
+    assert same_run(in_chunks(first, chunk, 40), whole)
+    half = pickle.loads(pickle.dumps(advance(first, 23)))
+    assert same_run(advance(half, 17), whole)
+
+
 # --- snapshots ------------------------------------------------------------------------------------
 
 
@@ -471,7 +626,7 @@ def test_watching_another_sequence_records_it(short_run: TrainingRun, name: Mode
         model.load_state_dict({key: torch.tensor(value) for key, value in side.weights.items()})
         assert same(side.recording, record(model, probe.x))
         assert same(side.weights, old.models[name].weights)
-        for number in ("loss", "score", "gradient_norm"):
+        for number in NUMBERS:
             assert same(getattr(side, number), getattr(old.models[name], number))
 
 
