@@ -7,13 +7,19 @@ browser event, so the film grows without the player being drawn anew.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import streamlit as st
 
 from lstm_viz import player
-from lstm_viz.palette import player_palette
+from lstm_viz.palette import MODELS, QUANTITIES, player_palette
+from lstm_viz.run import ModelName
+
+PARTS = ("curves", "lines", "gradients", "cells", "equations")
+PLACES = ("step", "at", "unit", "view", "play", "again")
+CHOICES = {"view": ("heat", "lines"), "play": ("training", "sequence")}
 
 _film_player = st.components.v2.component(
     "film_player", js=player.module(), css=player.style(), html='<div class="film-root"></div>'
@@ -28,7 +34,70 @@ _messenger = st.components.v2.component(
 )
 
 
-def film_player(film: bytes, serial: int, key: str) -> None:
+@dataclass(frozen=True)
+class Focus:
+    """What of the player a page shows at first; one button shows the rest.
+
+    The input, the event, what to remember, the prediction and the transport are always there.
+
+    Attributes
+    ----------
+    models : tuple of str
+        ``lstm``, ``rnn``. One that is left out vanishes everywhere.
+    quantities : collection of str
+        Names of `lstm_viz.palette.QUANTITIES`: whose heat maps, lines, equations and words are
+        shown. The vanilla RNN's only one comes with the model. With none there is no heat map.
+    parts : collection of str
+        ``curves`` (without them a slim scrubber of the training stays), ``lines`` (the choice
+        between heat maps and lines), ``gradients``, ``cells``, ``equations``.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown, or there is no model; the message says which are known.
+
+    Examples
+    --------
+    >>> Focus(quantities=["forget_gate", "cell_state"], parts=["cells"]).to_data()["parts"]
+    ['cells']
+    >>> Focus(quantities=["keep_gate"])
+    Traceback (most recent call last):
+        ...
+    ValueError: quantities has 'keep_gate', expected some of forget_gate, input_gate, \
+output_gate, candidate, cell_state, hidden_state
+    """
+
+    models: tuple[ModelName, ...] = ("lstm", "rnn")
+    quantities: Collection[str] = tuple(QUANTITIES)
+    parts: Collection[str] = PARTS
+
+    def __post_init__(self) -> None:
+        for name, known in (("models", MODELS), ("quantities", QUANTITIES), ("parts", PARTS)):
+            _check_names(name, getattr(self, name), known)
+        if not self.models:
+            raise ValueError("models is empty, expected at least one of lstm, rnn")
+
+    def to_data(self) -> dict[str, list[str]]:
+        """Return the focus as the player reads it."""
+        return {name: list(names) for name, names in asdict(self).items()}
+
+
+def _check_names(what: str, names: Collection[object], known: Collection[str]) -> None:
+    """Raise if a text stands in place of a list of names, or a name is unknown."""
+    if isinstance(names, str):
+        raise ValueError(f"{what} is the text {names!r}, expected a list of names")
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{what} has {name!r}, expected some of {', '.join(known)}")
+
+
+def film_player(
+    film: bytes,
+    serial: int,
+    key: str,
+    position: Mapping[str, int | str] | None = None,
+    focus: Focus | None = None,
+) -> None:
     """Show a film; where the viewer is in it, the player keeps in the page's link by itself.
 
     Parameters
@@ -39,12 +108,32 @@ def film_player(film: bytes, serial: int, key: str) -> None:
         Another number shows the film again, though its bytes may be those of the last call.
     key : str
         Keeps the player, and its playback, over reruns of the page.
+    position : mapping, optional
+        Where the page points at: ``step`` and ``unit`` counted from 1 as on screen, ``at`` (an
+        update), ``view`` (heat, lines), and ``play`` (training, sequence): go through that axis
+        once, from its beginning to its end. A changed mapping moves the viewer; a number under
+        ``again`` tells two equal ones apart. At first the page's link goes before it.
+    focus : Focus, optional
+        What is shown at first; without it everything, always.
+
+    Raises
+    ------
+    ValueError
+        If the position has a name or a value that the player does not know.
     """
-    data = {
+    data: dict[str, Any] = {
         "film": base64.b64encode(film).decode(),
         "serial": serial,
         "palette": player_palette(),
     }
+    if position is not None:
+        _check_names("position", position, PLACES)
+        for name, known in CHOICES.items():
+            if name in position:
+                _check_names(f"{name} of the position", [position[name]], known)
+        data["position"] = dict(position)
+    if focus is not None:
+        data["focus"] = focus.to_data()
     _film_player(data=data, key=key)
 
 

@@ -1,6 +1,7 @@
 // What the viewer looks at. One object, changed by set(), compared once per frame.
 
 const VIEWS = ["heat", "lines"];
+const AXES = ["sequence", "training"];
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 function createState(wake) {
@@ -20,6 +21,8 @@ function createState(wake) {
     curveScale: null, // null: logarithmic for errors, linear for accuracies
     training: { state: "idle" },
     theme: null,
+    focus: null, // what a page is about; null: everything
+    showsAll: false, // nevertheless
   };
   const set = (patch) => {
     Object.assign(state, patch);
@@ -52,6 +55,9 @@ function lookOf(state) {
     curveScale: state.curveScale ?? (errors ? "log" : "linear"),
     training: state.training,
     theme: state.theme,
+    focus: state.showsAll ? EVERYTHING : (state.focus ?? EVERYTHING),
+    isFocused: state.focus !== null,
+    showsAll: state.showsAll,
     cellRange: film.cellRange,
   };
 }

@@ -1,11 +1,9 @@
 // Learning curves of both models: what was learned by when, and the scrubber of the training axis.
 
 const CURVES_HEIGHT = 152;
-const KEYS = ["lstm", "rnn"];
 
 function createCurves(wake, actions) {
   const surface = new Surface(wake);
-  surface.setHeight(CURVES_HEIGHT);
   const title = element("h3");
   const metric = createSwitch("Curve", [["score", "Score"], ["loss", "Loss"]], (value) =>
     actions.set({ metric: value, curveScale: null }),
@@ -16,9 +14,9 @@ function createCurves(wake, actions) {
   const slider = element("div", {
     class: "scrubber", role: "slider", tabindex: "0", "aria-label": "Training: update",
   }, surface.element);
-  const root = element("section", { class: "curves", "aria-label": "Learning curves" },
-    element("header", {}, title, element("div", { class: "switches" }, metric.element, scale.element)),
-    slider);
+  const header = element("header", {}, title,
+    element("div", { class: "switches" }, metric.element, scale.element));
+  const root = element("section", { class: "curves", "aria-label": "Learning curves" }, header, slider);
 
   let geometry = null;
   const indexAt = (clientX) => {
@@ -36,7 +34,7 @@ function createCurves(wake, actions) {
     if (slider.hasPointerCapture(event.pointerId)) scrub(event);
   });
 
-  const shown = ["film", "snapshot", "metric", "curveScale", "training", "theme"];
+  const shown = ["film", "snapshot", "metric", "curveScale", "training", "theme", "focus"];
   const update = (look, changed) => {
     if (changed.has("metric") || changed.has("film")) {
       const name = look.metric === "loss" ? "loss" : look.film.task.score_name;
@@ -44,14 +42,20 @@ function createCurves(wake, actions) {
       metric.show(look.metric);
     }
     scale.show(look.curveScale);
+    const isWhole = look.focus.parts.has("curves");
+    if (changed.has("focus")) {
+      header.hidden = !isWhole;
+      root.classList.toggle("slim", !isWhole);
+      surface.setHeight(isWhole ? CURVES_HEIGHT : AXIS_HEIGHT);
+    }
     if (!mustDraw(surface, changed, shown)) return;
-    geometry = drawCurves(surface, look);
+    geometry = isWhole ? drawCurves(surface, look) : drawTrainingAxis(surface, look);
     const { update: at } = look.snapshot;
     const last = look.film.updates;
     slider.setAttribute("aria-valuemin", "0");
     slider.setAttribute("aria-valuemax", String(last));
     slider.setAttribute("aria-valuenow", String(at));
-    const values = KEYS.map((model) =>
+    const values = modelsIn(look.focus).map((model) =>
       `${look.film.models[model].title} ${measured(look.snapshot.scalar(`${model}.${look.metric}`))}`);
     slider.setAttribute("aria-valuetext", `update ${at} of ${last}: ${values.join(", ")}`);
   };

@@ -2,13 +2,14 @@
 
 function drawCurves(surface, look) {
   const { film, theme, metric } = look;
+  const keys = modelsIn(look.focus);
   const context = surface.begin();
   const style = getComputedStyle(surface.element);
   const left = parseFloat(style.getPropertyValue("--gutter-plot")) || 44;
   const right = surface.width - (parseFloat(style.getPropertyValue("--gutter-value")) || 84);
   const [top, bottom] = [18, surface.height - 24];
   const updates = film.snapshots.map((snapshot) => snapshot.update);
-  const lines = KEYS.map((key) => film.snapshots.map((s) => s.scalar(`${key}.${metric}`)));
+  const lines = keys.map((key) => film.snapshots.map((s) => s.scalar(`${key}.${metric}`)));
   const y = curveScale(lines, look, bottom, top);
   const end = Math.max(film.updates, look.training.of ?? 0, 1);
   const x = createScale(0, end, left, right);
@@ -24,9 +25,9 @@ function drawCurves(surface, look) {
     const align = tick === 0 ? "left" : tick > 0.97 * end ? "right" : "center";
     label(context, tickText(tick), x(tick), bottom + 14, { colour: theme.muted, font, align });
   }
-  drawThresholds(context, look, { x: [left, right], y, font, end });
+  const thresholds = drawThresholds(context, look, { x: [left, right], y, font });
 
-  KEYS.forEach((key, which) => {
+  keys.forEach((key, which) => {
     context.strokeStyle = theme.colours[key];
     context.lineWidth = 2.5;
     context.lineJoin = "round";
@@ -36,6 +37,7 @@ function drawCurves(surface, look) {
     context.setLineDash([]);
     drawSolved(context, look, film.models[key], lines[which], { x, y, updates });
   });
+  thresholds.forEach((write) => write()); // over the curves, which would cross the words out
   drawEndings(context, look, lines, { x, y, updates, font, left, right, top, bottom });
   const narrow = surface.width < 600;
   drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, narrow });
@@ -59,11 +61,12 @@ function curveScale(lines, { film, metric, curveScale: kind }, bottom, top) {
   return createScale(Math.min(0, low), roundUp(high) || 1, bottom, top);
 }
 
-/** Chance and solved: the two lines that give a score its meaning. */
+/** Chance and solved, the two lines that give a score its meaning. Returns what writes their names. */
 function drawThresholds(context, { film, theme, metric }, { x: [left, right], y, font }) {
-  if (metric !== "score") return;
-  for (const [name, value] of [["chance", film.task.chance], ["solved", film.task.solved]]) {
-    if (!Number.isFinite(value) || value < y.low || value > y.high) continue;
+  if (metric !== "score") return [];
+  const marks = [["chance", film.task.chance], ["solved", film.task.solved]];
+  const isSeen = ([, value]) => Number.isFinite(value) && value >= y.low && value <= y.high;
+  return marks.filter(isSeen).map(([name, value]) => {
     context.strokeStyle = theme.muted;
     context.lineWidth = 1;
     context.setLineDash([2, 3]);
@@ -73,10 +76,10 @@ function drawThresholds(context, { film, theme, metric }, { x: [left, right], y,
     context.stroke();
     context.setLineDash([]);
     const text = `${name} ${tickText(Number(value.toPrecision(2)))}`;
-    label(context, text, right - 14, y(value) + (y(value) < 20 ? 10 : -10), {
+    return () => label(context, text, right - 14, y(value) + (y(value) < 20 ? 10 : -10), {
       colour: theme.muted, font, halo: theme.background, align: "right",
     });
-  }
+  });
 }
 
 /** Mark where a model solved the task. */
@@ -93,8 +96,8 @@ function drawSolved(context, { theme }, model, line, { x, y, updates }) {
 }
 
 /** Mark where and why a run ended; when both did, their words are kept apart. */
-function drawEndings(context, { film, theme }, lines, { x, y, updates, font, left, right, top, bottom }) {
-  const endings = KEYS.flatMap((key, which) => {
+function drawEndings(context, { film, theme, focus }, lines, { x, y, updates, font, left, right, top, bottom }) {
+  const endings = modelsIn(focus).flatMap((key, which) => {
     const model = film.models[key];
     if (!model.ended) return [];
     const last = lines[which].findLastIndex(Number.isFinite);
@@ -103,10 +106,8 @@ function drawEndings(context, { film, theme }, lines, { x, y, updates, font, lef
     const text = endingText(context, model, right - left, mark.font);
     return [{ px, py, text, mark, place: py + (py < (top + bottom) / 2 ? 18 : -18) }];
   });
-  if (endings.length === 2) {
-    const places = spread(endings.map(({ place }) => place), 18, top + 8, bottom - 8);
-    endings.forEach((ending, which) => (ending.place = places[which]));
-  }
+  const apart = spread(endings.map(({ place }) => place), 18, top + 8, bottom - 8);
+  endings.forEach((ending, which) => (ending.place = apart[which]));
   for (const { px, py, text, mark, place } of endings) {
     label(context, "×", px, py, { ...mark, font: `bold 18px ${theme.font}`, align: "center" });
     context.font = mark.font;
@@ -128,6 +129,7 @@ function endingText(context, { key, title, ended: { update, reason } }, room, fo
 /** The playhead, and each model's value at it, written beside the curves and kept apart. */
 function drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, narrow }) {
   const { film, theme, index, snapshot } = look;
+  const keys = modelsIn(look.focus);
   const px = Math.round(x(snapshot.update));
   context.fillStyle = theme.text;
   context.fillRect(px - 0.75, top - 8, 1.5, bottom - top + 8);
@@ -142,11 +144,11 @@ function drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, na
     if (!Number.isFinite(value)) return;
     context.beginPath();
     context.arc(px, places[which], 4.5, 0, 2 * Math.PI);
-    context.fillStyle = theme.colours[KEYS[which]];
+    context.fillStyle = theme.colours[keys[which]];
     context.fill();
   });
   const apart = spread(places, 38, top + 12, bottom - 4);
-  KEYS.forEach((key, which) => {
+  keys.forEach((key, which) => {
     const title = key === "rnn" && narrow ? "RNN" : film.models[key].title;
     const colour = theme.colours[key];
     const at = { colour, font: `600 14px ${theme.font}` };
@@ -158,10 +160,11 @@ function drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, na
   });
 }
 
-/** Move two labels apart until they do not overlap, within bounds. */
+/** Move two labels apart until they do not overlap, within bounds (one alone needs only those). */
 function spread([a, b], gap, low, high) {
-  const push = Math.max(0, (gap - Math.abs(a - b)) / 2) * (a <= b ? 1 : -1);
   const clamp = (v) => Math.min(high, Math.max(low, v));
+  if (b === undefined) return [clamp(a)];
+  const push = Math.max(0, (gap - Math.abs(a - b)) / 2) * (a <= b ? 1 : -1);
   const [first, second] = [clamp(a - push), clamp(b + push)];
   if (Math.abs(first - second) >= gap) return [first, second];
   return first <= second

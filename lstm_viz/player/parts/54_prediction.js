@@ -5,25 +5,28 @@ function createPrediction(wake) {
   const lines = ["target", "lstm", "rnn"].map((key) => {
     const value = element("span");
     const name = element("small");
-    lane.value.append(element("div", { class: `said of-${key}` }, name, value));
-    return { key, name, value };
+    const row = element("div", { class: `said of-${key}` }, name, value);
+    lane.value.append(row);
+    return { key, name, value, row };
   });
   const update = (look, changed) => {
-    const { film, snapshot, t } = look;
-    if (changed.has("film")) {
+    const { film, snapshot, t, focus } = look;
+    const shown = lines.filter(({ key }) => key === "target" || focus.models.has(key));
+    if (changed.has("film") || changed.has("focus")) {
       const titles = { target: "target", lstm: film.models.lstm.title, rnn: film.models.rnn.title };
       const strips = film.task.target_kind !== "value";
       nameLane(lane, { name: strips ? "answer" : "prediction" });
       lane.element.classList.toggle("strips", strips);
-      lane.name.append(...lines.map(({ key }) => legendEntry(key, titles[key])));
-      lines.forEach(({ key, name }) => setText(name, key === "rnn" ? "RNN" : titles[key]));
+      lane.name.append(...shown.map(({ key }) => legendEntry(key, titles[key])));
+      lines.forEach((line) => (line.row.hidden = !shown.includes(line)));
+      shown.forEach(({ key, name }) => setText(name, key === "rnn" ? "RNN" : titles[key]));
     }
-    if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme"])) {
+    if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", "focus"])) {
       if (film.task.target_kind === "value") drawPredictedValues(lane, look);
       else drawPredictedClasses(lane, look);
     }
     if (!changed.has("t") && !changed.has("snapshot") && !changed.has("film")) return;
-    for (const { key, value } of lines) {
+    for (const { key, value } of shown) {
       const values = key === "target" ? film.probe.target : snapshot.values(`${key}.prediction`);
       setText(value, said(film, values, t) ?? "none");
     }
@@ -31,7 +34,7 @@ function createPrediction(wake) {
   return { elements: [lane.element], lanes: [lane], update };
 }
 
-function drawPredictedValues(lane, { film, snapshot, theme }) {
+function drawPredictedValues(lane, { film, snapshot, theme, focus }) {
   const { surface } = lane;
   surface.setHeight(104);
   const context = surface.begin();
@@ -48,7 +51,7 @@ function drawPredictedValues(lane, { film, snapshot, theme }) {
   for (let o = 0; o < O; o++) {
     const pick = (values) => Float32Array.from({ length: film.steps }, (_, t) => values[t * O + o]);
     drawTrack(context, pick(target), columns, y, theme);
-    for (const key of ["rnn", "lstm"]) {
+    for (const key of modelsIn(focus).reverse()) {
       const values = pick(snapshot.values(`${key}.prediction`));
       drawModelLine(context, values, columns, inside, theme, key, columns.width >= 9 ? 2.6 : 0);
     }
@@ -83,20 +86,20 @@ function drawModelLine(context, values, columns, y, theme, key, dot) {
   });
 }
 
-/** One row per output; in it three strips: target, LSTM, vanilla RNN. */
-function drawPredictedClasses(lane, { film, snapshot, theme }) {
+/** One row per output; in it strips: target, LSTM, vanilla RNN. */
+function drawPredictedClasses(lane, { film, snapshot, theme, focus }) {
   const { surface } = lane;
   const { outputs } = film.task;
   const O = outputs.length;
   const strip = O <= 6 ? 7 : 5;
-  const row = 3 * strip + 6;
+  const row = (1 + focus.models.size) * strip + 6;
   surface.setHeight(O * row);
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
   const gap = columns.width > 8 ? 1 : 0;
   const { target } = film.probe;
   const asked = Array.from({ length: film.steps }, (_, t) => Number.isFinite(target[t * O]));
-  const kinds = [["text", target], ...KEYS.map((k) => [k, snapshot.values(`${k}.prediction`)])];
+  const kinds = [["text", target], ...modelsIn(focus).map((k) => [k, snapshot.values(`${k}.prediction`)])];
   for (let o = 0; o < O; o++) {
     kinds.forEach(([key, values], which) => {
       const top = o * row + 3 + which * strip;

@@ -29,7 +29,7 @@ function createHeatMap(wake, model, quantity) {
       paintPicture(picture, look, model, quantity);
     }
     const selection = model === "lstm" ? "lstmUnit" : "rnnUnit";
-    if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", selection])) {
+    if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", "focus", selection])) {
       drawHeatMap(lane, picture, look, { model, unit, colour: theme.colours[quantity] });
     }
     const value = snapshot.values(key)[t * film.units[model] + unit];
@@ -50,11 +50,17 @@ function createHeatMap(wake, model, quantity) {
     return `${QUANTITIES[quantity].name} ${fixed(value, look.snapshot.decimals(key))}${does} · unit ${unit + 1}`;
   };
   Object.assign(lane, { locate, explain });
-  return { lane, update };
+  return { lane, update, shows: ({ focus }) => quantitiesIn(focus, model).includes(quantity) };
 }
 
-/** Rows are as high as they can be while all heat maps fit on one screen. */
-const rowHeightOf = (units) => Math.max(2, Math.min(18, Math.floor(56 / units)));
+const HEAT_MAPS_HEIGHT = 392; // together, so that they fit on one screen
+
+/** Rows are as high as they can be while all heat maps fit on one screen; few of them grow. */
+function rowHeightOf(units, maps) {
+  const room = Math.min(120, HEAT_MAPS_HEIGHT / maps);
+  const highest = Math.min(36, 18 * (7 / maps));
+  return Math.max(2, Math.floor(Math.min(highest, room / units)));
+}
 
 function paintPicture(picture, { film, snapshot, theme, cellRange }, model, quantity) {
   const [T, H] = [film.steps, film.units[model]];
@@ -82,10 +88,10 @@ function levels(quantity, cellRange) {
   return (value) => clip(Math.round(127.5 + bend(value || 0) * 127.5));
 }
 
-function drawHeatMap(lane, picture, { film, theme }, { model, unit, colour }) {
+function drawHeatMap(lane, picture, { film, theme, focus }, { model, unit, colour }) {
   const { surface } = lane;
   const H = film.units[model];
-  const rowHeight = rowHeightOf(H);
+  const rowHeight = rowHeightOf(H, rowsIn(focus));
   const height = Math.max(36, rowHeight * H);
   surface.setHeight(height);
   const context = surface.begin();

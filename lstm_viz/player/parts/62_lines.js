@@ -14,6 +14,10 @@ function createLineChart(wake, { model, quantities, height }) {
     lane.value.append(number);
     return number;
   });
+  const shownIn = (look) => {
+    const inFocus = quantitiesIn(look.focus, model);
+    return quantities.filter((quantity) => inFocus.includes(quantity));
+  };
   const remembers = !quantities.some(isGate);
   const unitOf = (look) => (model === "lstm" ? look.lstmUnit : look.rnnUnit);
   const valuesOf = (look, quantity) => {
@@ -25,24 +29,26 @@ function createLineChart(wake, { model, quantities, height }) {
   /** How far the unit's states and the content go, over the whole film: the chart never rescales. */
   const reach = ({ film, ...look }) => {
     const lists = film.snapshots.flatMap((snapshot) =>
-      quantities.map((quantity) => valuesOf({ ...look, film, snapshot }, quantity)));
+      shownIn(look).map((quantity) => valuesOf({ ...look, film, snapshot }, quantity)));
     const [low, high] = extent([...lists, film.probe.content]);
     return Math.max(1, roundUp(Math.max(-low, high)));
   };
 
   const update = (look, changed) => {
     const selection = model === "lstm" ? "lstmUnit" : "rnnUnit";
-    if (changed.has("film") || changed.has(selection)) {
+    const shown = shownIn(look);
+    if (changed.has("film") || changed.has("focus") || changed.has(selection)) {
       const title = `${look.film.models[model].title}, unit ${unitOf(look) + 1}`;
-      nameLane(lane, { name: title, hints: remembers ? [] : ["1 keeps · writes · reads out"] });
-      lane.name.append(...quantities.map((quantity) => {
+      nameLane(lane, { name: title, hints: remembers ? [] : [`1 ${shown.map(whatItDoes).join(" · ")}`] });
+      lane.name.append(...shown.map((quantity) => {
         const { symbol, name } = QUANTITIES[quantity];
         return legendEntry(quantity, `${symbol}  ${name}`);
       }));
       if (remembers) lane.name.append(legendEntry("target", "to remember"));
+      quantities.forEach((name, which) => (numbers[which].hidden = !shown.includes(name)));
     }
-    if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", selection, "cellRange"])) {
-      const lines = quantities.map((quantity) => [quantity, valuesOf(look, quantity)]);
+    if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", "focus", selection, "cellRange"])) {
+      const lines = shown.map((quantity) => [quantity, valuesOf(look, quantity)]);
       drawLineChart(lane, look, lines, remembers ? reach(look) : null);
     }
     const [H, unit] = [look.film.units[model], unitOf(look)];
@@ -52,15 +58,17 @@ function createLineChart(wake, { model, quantities, height }) {
     });
   };
   const explain = (look, t) =>
-    quantities
+    shownIn(look)
       .map((quantity) => {
         const digits = look.snapshot.decimals(`${model}.${quantity}`);
         return `${QUANTITIES[quantity].symbol} ${fixed(valuesOf(look, quantity)[t], digits)}`;
       })
       .join("  ·  ");
   Object.assign(lane, { locate: () => ({}), explain });
-  return { lane, update };
+  return { lane, update, shows: (look) => shownIn(look).length > 0 };
 }
+
+const whatItDoes = (gate) => QUANTITIES[gate].high;
 
 function drawLineChart(lane, { film, theme }, lines, range) {
   const { surface } = lane;

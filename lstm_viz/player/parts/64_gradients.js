@@ -2,17 +2,16 @@
 // log scale.
 
 const GRADIENT_LINES = [
-  { key: "lstm.gradient_cell", kind: "cell_state", text: "LSTM |∂L/∂c|", dash: [] },
-  { key: "lstm.gradient_hidden", kind: "hidden_state", text: "LSTM |∂L/∂h|", dash: [2, 3] },
-  { key: "rnn.gradient_hidden", kind: "rnn", text: "RNN |∂L/∂h|", dash: DASHES.rnn },
+  { key: "lstm.gradient_cell", model: "lstm", kind: "cell_state", text: "LSTM |∂L/∂c|", dash: [] },
+  { key: "lstm.gradient_hidden", model: "lstm", kind: "hidden_state", text: "LSTM |∂L/∂h|", dash: [2, 3] },
+  { key: "rnn.gradient_hidden", model: "rnn", kind: "rnn", text: "RNN |∂L/∂h|", dash: DASHES.rnn },
 ];
+const gradientsIn = ({ models }) => GRADIENT_LINES.filter(({ model }) => models.has(model));
 const SMALLEST_SHARE = 1e-6; // of the largest: below it a gradient is as good as gone
 
 function createGradients(wake) {
   const lane = createLane(wake, "gradients");
   lane.surface.setHeight(86);
-  nameLane(lane, { name: "gradient", hints: ["of the last answer's loss"] });
-  lane.name.append(...GRADIENT_LINES.map(({ kind, text }) => legendEntry(kind, text)));
   const numbers = GRADIENT_LINES.map(({ kind }) => {
     const number = element("span", { class: `of-${kind}` });
     lane.value.append(element("div", { class: "said" }, number));
@@ -20,8 +19,16 @@ function createGradients(wake) {
   });
   let range = [1e-6, 1];
   const update = (look, changed) => {
-    if (changed.has("film")) range = gradientRange(look.film);
-    if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme"])) {
+    const shown = gradientsIn(look.focus);
+    if (changed.has("focus")) {
+      nameLane(lane, { name: "gradient", hints: ["of the last answer's loss"] });
+      lane.name.append(...shown.map(({ kind, text }) => legendEntry(kind, text)));
+      GRADIENT_LINES.forEach((line, which) => {
+        numbers[which].parentElement.hidden = !shown.includes(line);
+      });
+    }
+    if (changed.has("film") || changed.has("focus")) range = gradientRange(look.film, shown);
+    if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", "focus"])) {
       drawGradients(lane, look, range);
     }
     GRADIENT_LINES.forEach(({ key }, which) => {
@@ -29,7 +36,7 @@ function createGradients(wake) {
     });
   };
   const explain = (look, t) =>
-    GRADIENT_LINES
+    gradientsIn(look.focus)
       .map(({ key, text }) => `${text} ${scientific(look.snapshot.values(key)[t])}`)
       .join("  ·  ");
   Object.assign(lane, { locate: () => ({}), explain });
@@ -37,21 +44,21 @@ function createGradients(wake) {
 }
 
 /** One range for the whole film, so that heights can be compared across updates. */
-function gradientRange(film) {
-  const lists = film.snapshots.flatMap((s) => GRADIENT_LINES.map(({ key }) => s.values(key)));
+function gradientRange(film, shown) {
+  const lists = film.snapshots.flatMap((s) => shown.map(({ key }) => s.values(key)));
   const [low, high] = extent(lists.map((list) => list.filter((v) => v > 0)));
   if (!(high > 0)) return [1e-6, 1];
   const bottom = Math.max(low, high * SMALLEST_SHARE);
   return [10 ** Math.floor(Math.log10(bottom)), 10 ** Math.ceil(Math.log10(high))];
 }
 
-function drawGradients(lane, { film, snapshot, theme }, [low, high]) {
+function drawGradients(lane, { film, snapshot, theme, focus }, [low, high]) {
   const { surface } = lane;
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
   const y = createScale(low, Math.max(high, low * 10), surface.height - 5, 5, true);
   drawGrid(lane, context, y, theme);
-  for (const { key, kind, dash } of GRADIENT_LINES) {
+  for (const { key, kind, dash } of gradientsIn(focus)) {
     context.strokeStyle = theme.colours[kind];
     context.lineWidth = 2;
     context.lineJoin = "round";

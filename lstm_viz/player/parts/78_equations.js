@@ -48,6 +48,7 @@ function equationRows() {
   const summed = (quantity, squash) => ({
     quantity,
     model: "lstm",
+    isSum: true,
     symbols: ofSum(squash, QUANTITIES[quantity].symbol),
     numbers: sumNumbers(squash, `${quantity}.input`, `${quantity}.past`),
   });
@@ -80,6 +81,7 @@ function equationRows() {
     {
       quantity: "hidden_state",
       model: "rnn",
+      isSum: true,
       symbols: formula("tanh(", ["W x_t"], " + ", ["b"], " + ", ["U h_t−1", "hidden_state"], ")"),
       numbers: sumNumbers("tanh", "input", "past"),
     },
@@ -93,15 +95,28 @@ function createEquations() {
     const word = element("small", { class: `of-${row.quantity}` });
     const symbol = symbolOf(`${QUANTITIES[row.quantity].symbol}_t`, row.quantity);
     const lhs = element("span", { class: "lhs" }, symbol, " =");
-    if (row.model === "rnn") table.append(element("span", { class: "group" }, "Vanilla RNN"));
-    table.append(lhs, row.symbols, row.numbers.element, result, word);
-    return { ...row, result, word };
+    const elements = [lhs, row.symbols, row.numbers.element, result, word];
+    if (row.model === "rnn") elements.unshift(element("span", { class: "group" }, "Vanilla RNN"));
+    table.append(...elements);
+    return { ...row, result, word, elements };
   });
+  const aboutSums = element("span", {},
+    "In each sum: first what comes from the input, W x + b, then what comes from the past, U h. ");
   const caption = element("small", { class: "caption" },
-    "In each sum: first what comes from the input, W x + b, then what comes from the past, U h. " +
-    "All numbers are rounded to three decimals.");
+    aboutSums, "All numbers are rounded to three decimals.");
+  const title = element("h3");
   const root = element("section", { class: "equations", "aria-label": "Equations with their numbers" },
-    element("header", {}, element("h3", {}, "The same in numbers")), table, caption);
+    element("header", {}, title), table, caption);
+
+  /** Show the equations of what is in focus; none of them, if nothing is. */
+  const focusOnThem = (focus) => {
+    const isShown = ({ model, quantity }) => quantitiesIn(focus, model).includes(quantity);
+    for (const row of rows) row.elements.forEach((part) => (part.hidden = !isShown(row)));
+    const shown = rows.filter(isShown);
+    aboutSums.hidden = !shown.some((row) => row.isSum);
+    setText(title, focus.parts.has("cells") ? "The same in numbers" : "The equations in numbers");
+    root.hidden = !focus.parts.has("equations") || !shown.length;
+  };
   const update = (reading) => {
     for (const { quantity, model, numbers, result, word } of rows) {
       const value = reading[model][quantity];
@@ -110,5 +125,5 @@ function createEquations() {
       setText(word, isGate(quantity) ? gateWord(quantity, value) : QUANTITIES[quantity].word);
     }
   };
-  return { element: root, update };
+  return { element: root, update, focus: focusOnThem };
 }

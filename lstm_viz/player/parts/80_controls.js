@@ -52,6 +52,8 @@ function createTransport(actions) {
   const full = button("full", "Full screen", actions.toggleFullScreen, "full");
   full.hidden = !document.fullscreenEnabled;
   const loop = button("loop", "Loop", actions.toggleLoop, "loop");
+  const everything = element("button", { type: "button", class: "everything" });
+  everything.addEventListener("click", actions.toggleEverything);
   const axes = [["sequence", "Sequence"], ["training", "Training"]];
   const axis = createSwitch("What plays", axes, (value) => actions.set({ axis: value }));
   const speeds = SPEEDS.map((factor) => [factor, `${String(factor).replace("0.", ".")}×`]);
@@ -61,7 +63,7 @@ function createTransport(actions) {
     element("span", {}, "time step ", step), element("span", {}, "update ", at), training);
   const root = element("div", { class: "transport", role: "group", "aria-label": "Playback" },
     element("div", { class: "buttons" }, back, play, forward), axis.element, speed.element, loop, full,
-    place);
+    everything, place);
 
   const update = (look, changed) => {
     if (changed.has("playing")) {
@@ -72,6 +74,8 @@ function createTransport(actions) {
     axis.show(look.axis);
     speed.show(look.speed);
     if (changed.has("loop")) loop.setAttribute("aria-pressed", String(look.loop));
+    everything.hidden = !look.isFocused;
+    setText(everything, look.showsAll ? "Show less" : "Show everything");
     setText(step, `${look.t + 1} of ${look.film.steps}`);
     setText(at, `${look.snapshot.update} of ${look.film.updates}`);
     if (changed.has("training")) showTraining(training, look.training);

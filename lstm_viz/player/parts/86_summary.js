@@ -1,25 +1,46 @@
 // The present step in one sentence: always to be seen, read aloud when the viewer rests.
 
-// Words and numbers in turn; a number wears the colour of its quantity, as everywhere.
-const SENTENCE = [
+const WHERE = [
   ["Step ", "step"], [" of ", "steps"], [", update ", "update"], [" of ", "updates"], [": ", "event"],
-  [". Unit ", "unit"], [" keeps ", "forget_gate"], [" of its cell state, writes ", "input_gate"],
-  [", reads out ", "output_gate"], [". LSTM says ", "lstm"], [" (", "target"], ["), RNN says ", "rnn"],
 ];
+const DEEDS = {
+  forget_gate: [" keeps ", " of its cell state"],
+  input_gate: [" writes ", ""],
+  output_gate: [" reads out ", ""],
+};
+
+/** Words and the name of the number after them, in turn; then the last words. */
+function sentenceOf(focus) {
+  const sentence = [...WHERE];
+  let last = "";
+  const say = (words, name, after = "") => {
+    sentence.push([last + words, name]);
+    last = after;
+  };
+  const gates = GATES.filter((gate) => quantitiesIn(focus, "lstm").includes(gate));
+  if (gates.length) say(". Unit ", "unit");
+  gates.forEach((gate, n) => say((n ? "," : "") + DEEDS[gate][0], gate, DEEDS[gate][1]));
+  modelsIn(focus).forEach((model, n) => {
+    say(`${n ? ", " : ". "}${model.toUpperCase()} says `, model);
+    if (n === 0) say(" (", "target", ")");
+  });
+  return [sentence, `${last}.`];
+}
 
 function createSummary() {
   const seen = element("p", { class: "now" });
   const heard = element("p", { class: "aloud", role: "status", "aria-live": "polite" });
-  const slots = SENTENCE.map(([words, name]) => {
-    const slot = element("b", { class: `of-${name}` });
-    seen.append(words, slot);
-    return [name, slot];
-  });
-  seen.append(".");
+  let slots = [];
+  /** A number wears the colour of its quantity, as everywhere. */
+  const write = ([sentence, end]) => {
+    slots = sentence.map(([, name]) => [name, element("b", { class: `of-${name}` })]);
+    seen.replaceChildren(...sentence.flatMap(([words], n) => [words, slots[n][1]]), end);
+  };
   return {
     element: seen,
     aloud: heard,
-    update(look, reading) {
+    update(look, changed, reading) {
+      if (changed.has("focus")) write(sentenceOf(look.focus));
       const facts = factsOf(look, reading);
       slots.forEach(([name, slot]) => setText(slot, facts[name]));
     },

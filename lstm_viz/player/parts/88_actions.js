@@ -11,6 +11,8 @@ function createActions(root, { state, set }, clock) {
     set,
     scrubTraining,
     togglePlay: () => state.film && (state.playing ? clock.pause() : clock.play()),
+    /** On a page that is about some of it: the whole player, or as the page has it. */
+    toggleEverything: () => set({ showsAll: !state.showsAll }),
     toggleLoop: () => set({ loop: !state.loop }),
     /** For the lecture hall: the film alone on the screen. */
     toggleFullScreen: () =>

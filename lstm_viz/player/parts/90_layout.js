@@ -1,77 +1,71 @@
 // Where everything is on the page, and which of it has to be brought up to date.
 
-const FOLLOWS = 0.3; // the least |r| for which the order of the units means something
-
 function createLayout(wake, actions) {
   const transport = createTransport(actions);
   const summary = createSummary();
   const curves = createCurves(wake, actions);
   const sequence = createSequence(wake);
   const prediction = createPrediction(wake);
-  const maps = {
-    lstm: LSTM_ROWS.map((quantity) => createHeatMap(wake, "lstm", quantity)),
-    rnn: [createHeatMap(wake, "rnn", "hidden_state")],
-  };
+  const maps = [
+    ...LSTM_ROWS.map((quantity) => createHeatMap(wake, "lstm", quantity)),
+    createHeatMap(wake, "rnn", "hidden_state"),
+  ];
   const charts = LINE_CHARTS.map((chart) => createLineChart(wake, chart));
   const gradients = createGradients(wake);
   const timeAxis = createTimeAxis(wake);
-  const lstmCell = createLstmCell(actions);
-  const rnnCell = createRnnCell(actions);
+  const cells = { lstm: createLstmCell(actions), rnn: createRnnCell(actions) };
   const equations = createEquations();
-
   const views = createSwitch("View", [["heat", "Heat maps"], ["lines", "Lines"]], (view) =>
     actions.set({ view }));
-  const [lstmTitle, lstmNote] = [element("h3"), element("small")];
-  const [rnnTitle, rnnNote] = [element("h3"), element("small")];
+  const headings = createUnitHeadings(views.element);
+
   const elementsOf = (parts) => parts.map(({ lane }) => lane.element);
-  const heat = element("div", { class: "view" },
-    ...elementsOf(maps.lstm),
-    element("header", { class: "second" }, rnnTitle, rnnNote),
-    ...elementsOf(maps.rnn));
+  const heat = element("div", { class: "view" }, ...elementsOf(maps));
+  maps.at(-1).lane.element.before(headings.second);
   const lines = element("div", { class: "view" }, ...elementsOf(charts));
   const lanes = element("section", { class: "lanes", "aria-label": "The sequence, time step by time step" },
     ...sequence.elements,
     ...prediction.elements,
-    element("header", {}, lstmTitle, lstmNote, views.element),
+    headings.first,
     heat,
     lines,
     ...gradients.elements,
     ...timeAxis.elements,
     element("div", { class: "cursor-track" }, element("div", { class: "cursor" })));
+  const diagrams = element("div", { class: "diagrams" }, cells.lstm.element, cells.rnn.element);
+  const right = element("div", { class: "right" }, diagrams, equations.element);
   const message = element("p", { class: "message", role: "alert", hidden: "" });
   const stage = element("div", { class: "stage", hidden: "" },
     transport.element,
     summary.element,
-    element("div", { class: "columns" },
-      element("div", { class: "left" }, curves.element, lanes),
-      element("div", { class: "right" }, lstmCell.element, rnnCell.element, equations.element)),
+    element("div", { class: "columns" }, element("div", { class: "left" }, curves.element, lanes), right),
     summary.aloud);
 
-  const all = [transport, curves, sequence, prediction, gradients, timeAxis];
   const pointable = [
     ...sequence.lanes, ...prediction.lanes, ...gradients.lanes, ...timeAxis.lanes,
-    ...[...maps.lstm, ...maps.rnn, ...charts].map(({ lane }) => lane),
+    ...[...maps, ...charts].map(({ lane }) => lane),
   ];
-  const describe = (look) => {
-    const { lstm, rnn } = look.film.models;
-    const best = (model) => Math.max(...(model.unit_follow ?? []).filter(Number.isFinite), 0);
-    setText(lstmTitle, lstm.title);
-    setText(rnnTitle, rnn.title);
-    const note = (model, state, sorted) => {
-      // One unit needs no order; where nothing is to be remembered, nothing can be followed.
-      if (model.hidden_size === 1 || !(best(model) > 0)) return "";
-      const r = `|r|\u2060\u00a0=\u00a0${fixed(best(model))}`;
-      if (best(model) >= FOLLOWS) return `${sorted} (${r})`;
-      return `no unit's ${state} follows what must be remembered (best ${r})`;
-    };
-    const what = "units sorted: first = the one whose cell state follows what must be remembered best";
-    setText(lstmNote, note(lstm, "cell state", what));
-    setText(rnnNote, note(rnn, "hidden state", "sorted likewise, by hidden state"));
+
+  /** Show what the page is about. */
+  const focusOnIt = (look) => {
+    const { models, parts } = look.focus;
+    for (const panel of [...maps, ...charts]) panel.lane.element.hidden = !panel.shows(look);
+    gradients.lanes[0].element.hidden = !parts.has("gradients");
+    for (const key of KEYS) cells[key].element.hidden = !parts.has("cells") || !models.has(key);
+    equations.focus(look.focus);
+    diagrams.hidden = !parts.has("cells");
+    right.hidden = diagrams.hidden && equations.element.hidden;
   };
-  const readingNeeds = ["film", "snapshot", "t", "lstmUnit", "rnnUnit", "cellRange"];
-  const update = (look, changed) => {
+  const cellsShown = () => KEYS.map((key) => cells[key]).filter((cell) => !cell.element.hidden);
+
+  const readingNeeds = ["film", "snapshot", "t", "lstmUnit", "rnnUnit", "cellRange", "focus"];
+  const update = (look, differing) => {
+    // What was hidden has missed the changes so far.
+    const everything = new Set(Object.keys(look));
+    const changed = differing.has("focus") ? everything : differing;
+    if (changed.has("focus")) focusOnIt(look);
     if (changed.has("film")) {
-      describe(look);
+      headings.update(look);
       lanes.style.setProperty("--steps", look.film.steps);
     }
     if (changed.has("view")) {
@@ -79,22 +73,19 @@ function createLayout(wake, actions) {
       lines.hidden = look.view !== "lines";
       views.show(look.view);
     }
-    all.forEach((panel) => panel.update(look, changed));
-    const visible = look.view === "heat" ? [...maps.lstm, ...maps.rnn] : charts;
-    // What was hidden has missed the changes so far.
-    const missed = changed.has("view") ? new Set(Object.keys(look)) : changed;
-    visible.forEach((panel) => panel.update(look, missed));
+    [transport, curves, sequence, prediction, timeAxis].forEach((panel) => panel.update(look, changed));
+    if (look.focus.parts.has("gradients")) gradients.update(look, changed);
+    const missed = changed.has("view") ? everything : changed;
+    for (const panel of look.view === "heat" ? maps : charts) {
+      if (panel.shows(look)) panel.update(look, missed);
+    }
     if (!readingNeeds.some((name) => changed.has(name))) return;
     const reading = readUnits(look);
-    lstmCell.update(look, changed, reading);
-    rnnCell.update(look, changed, reading);
-    equations.update(reading);
-    summary.update(look, reading);
+    cellsShown().forEach((cell) => cell.update(look, changed, reading));
+    if (!equations.element.hidden) equations.update(reading);
+    summary.update(look, changed, reading);
   };
-  const flow = (seconds) => {
-    lstmCell.flow(seconds);
-    rnnCell.flow(seconds);
-  };
+  const flow = (seconds) => cellsShown().forEach((cell) => cell.flow(seconds));
   const release = () => {
     curves.release();
     pointable.forEach((lane) => lane.surface.release());

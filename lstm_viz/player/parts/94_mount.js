@@ -8,11 +8,14 @@ const REST_MS = 400;
  * @param {Element|ShadowRoot} root where the player is appended
  * @param {object} options
  * @param {Object<string, string>} options.palette "forget_gate.light": "#...", ...
- * @param {object} [options.position] {t, update, unit, rnnUnit, view}, counted from 0
+ * @param {object} [options.position] {t, update, unit, rnnUnit, view}, counted from 0, with
+ *   {play: "training" | "sequence"} to go through that axis once, and {show: "all"} to show the
+ *   whole player in spite of a focus
  * @param {(position: object, film: {growing: boolean}) => void} [options.onRest] called when the
  *   viewer comes to rest; growing: the film is of a run that still trains
  * @returns {object} player: show(bytes) and append(bytes), which promise the film's header or are
- *   rejected with a sentence; training({state, update, of}), moveTo(position), position, destroy()
+ *   rejected with a sentence; training({state, update, of}), focus({models, quantities, parts} or
+ *   null for everything), moveTo(position), position, destroy()
  */
 function mountFilm(root, { palette, position = null, onRest = null }) {
   const player = element("div", {
@@ -65,9 +68,10 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     set({ theme });
   };
 
-  function moveTo({ t, update, unit, rnnUnit, view }) {
+  function moveTo({ t, update, unit, rnnUnit, view, play, show }) {
     const whole = (value, count) => Number.isInteger(value) && value >= 0 && value < count;
     const { film } = state;
+    set({ playing: false, preview: null });
     if (whole(t, film.steps)) set({ t });
     if (Number.isFinite(update)) {
       const index = snapshotAt(film, update);
@@ -78,6 +82,8 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     if (whole(rnnUnit, film.units.rnn)) chosen.rnn = rnnUnit;
     set({ unit: chosen });
     if (VIEWS.includes(view)) set({ view });
+    if (show === "all") set({ showsAll: true });
+    if (AXES.includes(play)) clock.playOnce(play, calm.matches);
   }
 
   /** Put a film on stage, at the place where the viewer was. */
@@ -144,12 +150,14 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
         return state.film ? mergeFilms(state.film, part) : part;
       }, false),
     training: (training) => set({ training }),
+    focus: (record) => set({ focus: record ? focusOn(record) : null }),
     moveTo: (place) => (state.film ? moveTo(place) : void (wanted = place)),
     get position() {
       if (!state.film) return wanted;
       const { t, index, view, film } = state;
       const [unit, rnnUnit] = KEYS.map((model) => numberOfUnit(state, model));
-      return { t, update: film.snapshots[index].update, unit, rnnUnit, view };
+      const show = !state.focus ? undefined : state.showsAll ? "all" : "focus";
+      return { t, update: film.snapshots[index].update, unit, rnnUnit, view, show };
     },
     destroy() {
       clearTimeout(restTimer);

@@ -11,7 +11,7 @@ const mounted = new WeakMap(); // parentElement -> what Streamlit's calls for it
 function mountForStreamlit(parentElement, data) {
   const player = mountFilm(parentElement, {
     palette: data.palette,
-    position: { ...readPosition(data.position), ...readPosition(window.location.search) },
+    position: readBeginning(data.position, window.location.search),
     onRest: writeAddress,
   });
   // Parts arrive while training, in order; each waits for the one before.
@@ -25,29 +25,39 @@ function mountForStreamlit(parentElement, data) {
     const bytes = bytesFromBase64(detail.film);
     enqueue(() => (detail.begins ? player.show(bytes) : player.append(bytes)));
   };
+  const onMove = ({ detail }) => enqueue(() => player.moveTo(readMove(detail)));
   window.addEventListener("lstm-viz:part", onPart);
+  window.addEventListener("lstm-viz:move", onMove);
   const release = () => {
     window.removeEventListener("lstm-viz:part", onPart);
+    window.removeEventListener("lstm-viz:move", onMove);
     player.destroy();
     mounted.delete(parentElement);
   };
-  return { player, enqueue, release, film: null, serial: null, position: keyOf(data.position), calls: 0 };
+  const position = keyOf(data.position);
+  return { player, enqueue, release, film: null, serial: null, position, focus: keyOf(null), calls: 0 };
 }
 
 /**
  * The adapter for st.components.v2: called for the first and for every changed `data`.
  * `data` holds the film (base64), a serial number that rises whenever the film has to be shown
- * again although its bytes may be the same, the palette, and, where a page points at something, a
- * position ({step, at, unit, view}, as in the address). At first the address goes before that
- * position; later a changed position moves the viewer.
+ * again although its bytes may be the same, the palette, where a page is about some of the player a
+ * focus ({models, quantities, parts}), and, where it points at something, a position ({step, at,
+ * unit, view}, as in the address, and play). At first the address goes before that position; later
+ * a changed position moves the viewer. So does, at any time, a window's event "lstm-viz:move" with
+ * such a position.
  * @param {{parentElement: Element, data: {film: string, serial?: number, palette: object,
- *   position?: object}}} component
+ *   focus?: object, position?: object}}} component
  * @returns {() => void} clean-up, which does nothing once a later call has taken over
  */
 function streamlitComponent({ parentElement, data }) {
   if (!mounted.has(parentElement)) mounted.set(parentElement, mountForStreamlit(parentElement, data));
   const mount = mounted.get(parentElement);
   const call = ++mount.calls;
+  if (keyOf(data.focus) !== mount.focus) {
+    mount.focus = keyOf(data.focus);
+    mount.player.focus(data.focus);
+  }
   // The serial rises when a film is to be shown again, for instance after a run over it was given up.
   if (data.film && (data.film !== mount.film || data.serial !== mount.serial)) {
     [mount.film, mount.serial] = [data.film, data.serial];
@@ -57,7 +67,7 @@ function streamlitComponent({ parentElement, data }) {
   const position = keyOf(data.position);
   if (position !== mount.position) {
     mount.position = position;
-    mount.enqueue(() => mount.player.moveTo(readPosition(data.position)));
+    mount.enqueue(() => mount.player.moveTo(readMove(data.position)));
   }
   return () => call === mount.calls && mount.release();
 }

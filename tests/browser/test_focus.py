@@ -1,0 +1,219 @@
+"""A page shows what of the player it is about, points at a place in it, and can show the rest."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from lessons._shared.player import Focus
+from lessons._shared.shipped import path_of
+from lstm_viz import player
+from lstm_viz.palette import player_palette
+
+ADDRESS = "http://player.test/"
+FILM = path_of("memory_cell").read_bytes()
+HTML = f"""<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<style>{player.style()}</style><body><div id="root"></div><script type="module">
+import component from "/player.js";
+const parentElement = document.getElementById("root");
+window.give = (data) => void component({{ parentElement, data }});
+</script></body>"""
+ONE_IDEA = Focus(models=["lstm"], quantities=["forget_gate", "cell_state"], parts=["cells"])
+
+
+class Lesson:
+    """A page of its own, that gives data to the player as Streamlit would."""
+
+    def __init__(self, page: Page, errors: list[str]) -> None:
+        self.page, self.errors = page, errors
+        self.player = page.locator(".film-player")
+
+    def give(self, focus: Focus | None = None, position: Mapping[str, Any] | None = None) -> None:
+        data = {
+            "film": base64.b64encode(FILM).decode(),
+            "palette": player_palette(),
+            "focus": focus and focus.to_data(),
+            "position": position,
+        }
+        self.page.evaluate("data => window.give(data)", data)
+        self.player.locator(".stage:not([hidden])").wait_for()
+
+    def button(self, name: str) -> Locator:
+        return self.player.get_by_role("button", name=name, exact=True)
+
+    def shows(self, step: int, update: int) -> None:
+        expect(self.player.locator(".place")).to_have_text(
+            re.compile(rf"^time step {step} of 30update {update} of 800")
+        )
+
+    def rows(self) -> list[str]:
+        names: list[str] = self.player.locator(".lane.heat:visible .lane-name b").all_inner_texts()
+        return [re.sub(r"\W+", " ", name).strip() for name in names]
+
+
+Opener = Callable[..., Lesson]
+
+
+@pytest.fixture
+def lesson(chromium: Browser) -> Iterator[Opener]:
+    """Return a function that opens an empty page with the player's module."""
+    contexts, errors = [], []
+
+    def serve(route: Route) -> None:
+        script = route.request.url.endswith(".js")
+        kind, body = ("text/javascript", player.module()) if script else ("text/html", HTML)
+        route.fulfill(content_type=f"{kind}; charset=utf-8", body=body)
+
+    def opened(query: str = "", width: int = 820, calm: bool = False) -> Lesson:
+        motion: Any = "reduce" if calm else "no-preference"
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, reduced_motion=motion
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.route(f"{ADDRESS}**", serve)
+        page.goto(f"{ADDRESS}?{query}")
+        page.wait_for_function("typeof window.give === 'function'")
+        return Lesson(page, errors)
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+def test_it_shows_one_idea_and_a_button_shows_the_rest(lesson: Opener) -> None:
+    page = lesson()
+    page.give(ONE_IDEA)
+    assert page.rows() == ["f forget gate", "c cell state"]
+    for hidden in (".lane.gradients", ".diagram.rnn", ".equations", ".curves header"):
+        expect(page.player.locator(hidden)).to_be_hidden()
+    for shown in (".diagram.lstm", ".lane.prediction", ".lane.events", ".lane.content"):
+        expect(page.player.locator(shown)).to_be_visible()
+    assert "RNN" not in page.player.inner_text()
+    said = page.player.locator(".now")
+    expect(said).to_have_text(re.compile(r"keeps [\d.]+ of its cell state\. LSTM says .*\)\.$"))
+
+    page.button("Show everything").click()
+    expect(page.player.locator(".lane.heat:visible")).to_have_count(7)
+    expect(said).to_have_text(re.compile(r"reads out .* RNN says \S+\.$"))
+    for shown in (".lane.gradients", ".diagram.rnn", ".equations", ".curves header"):
+        expect(page.player.locator(shown)).to_be_visible()
+    page.button("Show less").click()
+    expect(page.player.locator(".lane.heat:visible")).to_have_count(2)
+
+
+def test_without_a_focus_everything_is_there_and_no_button(lesson: Opener) -> None:
+    page = lesson("show=all&lang=en")
+    page.give()
+    assert len(page.rows()) == 7
+    expect(page.button("Show everything")).to_be_hidden()
+    expect(page.button("Show less")).to_be_hidden()
+    page.player.focus()
+    page.page.keyboard.press("Home")
+    expect(page.page).to_have_url(re.compile(r"show=all&lang=en&step=1&"))
+
+
+def test_the_link_keeps_whether_everything_is_shown(lesson: Opener) -> None:
+    page = lesson("show=nonsense&at=frog")
+    page.give(ONE_IDEA)
+    assert len(page.rows()) == 2
+    page.button("Show everything").click()
+    expect(page.page).to_have_url(re.compile(r"show=all\b"))
+    again = lesson(page.page.url.partition("?")[2])
+    again.give(ONE_IDEA)
+    assert len(again.rows()) == 7
+    again.button("Show less").click()
+    expect(again.page).not_to_have_url(re.compile("show="))
+
+
+def test_the_training_can_be_scrubbed_without_its_curves(lesson: Opener) -> None:
+    page = lesson()
+    page.give(ONE_IDEA, {"step": 5})
+    scrubber = page.player.locator(".scrubber")
+    box = scrubber.bounding_box()
+    assert box is not None
+    assert box["height"] < 60
+    page.page.mouse.click(box["x"] + box["width"] * 0.2, box["y"] + 10)
+    expect(scrubber).to_have_attribute("aria-valuenow", "0")
+    scrubber.press("End")
+    page.shows(5, 800)
+    expect(scrubber).to_have_attribute(
+        "aria-valuetext", re.compile(r"^update 800 of 800: LSTM \S+$")
+    )
+
+
+def test_a_changed_focus_or_position_is_followed(lesson: Opener) -> None:
+    page = lesson("step=9&at=400")
+    page.give(ONE_IDEA, {"step": 20, "at": 0, "unit": 2, "view": "lines"})
+    page.shows(9, 400)  # the link goes first
+    expect(page.player.locator(".lane.lines:visible .legend")).to_have_text(
+        [re.compile("forget gate"), re.compile("cell state"), "to remember"]
+    )
+    page.give(Focus(quantities=[], parts=["equations"]), {"step": 20, "at": 0, "view": "heat"})
+    page.shows(20, 0)
+    expect(page.player.locator(".lane:is(.heat, .lines):visible")).to_have_count(0)
+    expect(page.player.locator(".right")).to_be_hidden()
+    page.give(Focus(quantities=["candidate"], parts=["equations"]), {"step": 20})
+    expect(page.player.locator(".equations .lhs:visible")).to_have_text(["gt =", "ht ="])
+
+
+def test_the_training_plays_once_and_stays_at_its_end(lesson: Opener) -> None:
+    page = lesson()
+    page.give(ONE_IDEA, {"step": 12, "play": "training"})
+    expect(page.button("Pause")).to_be_visible()
+    seen = set()
+    while page.button("Pause").is_visible():
+        seen.add(page.player.locator(".scrubber").get_attribute("aria-valuenow"))
+        page.page.wait_for_timeout(40)
+    assert len(seen) > 10
+    page.shows(12, 800)
+    page.page.wait_for_timeout(1500)  # by then a loop would have begun again
+    page.shows(12, 800)
+
+
+def test_the_window_can_move_the_player(lesson: Opener) -> None:
+    page = lesson()
+    page.give(ONE_IDEA)
+    move = "detail => window.dispatchEvent(new CustomEvent('lstm-viz:move', { detail }))"
+    page.page.evaluate(move, {"step": 29, "at": 80})
+    page.shows(29, 80)
+    for nonsense in (None, {"step": "x", "at": -1, "unit": 99, "view": "up", "play": "chess"}):
+        page.page.evaluate(move, nonsense)
+    page.shows(29, 80)
+    page.page.evaluate(move, {"play": "sequence"})
+    expect(page.button("Pause")).to_be_visible()
+    page.page.keyboard.press("Tab")
+    page.player.focus()
+    page.page.keyboard.press("End")
+    page.shows(30, 80)
+    expect(page.button("Play")).to_be_visible()
+
+
+def test_whoever_wants_less_motion_is_taken_to_the_end(lesson: Opener) -> None:
+    page = lesson(calm=True)
+    page.give(ONE_IDEA, {"step": 3, "at": 0, "play": "training"})
+    page.shows(3, 800)
+    page.give(ONE_IDEA, {"step": 3, "at": 80, "play": "sequence"})
+    page.shows(30, 80)
+    expect(page.button("Pause")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [350, 560, 820, 1100])
+def test_it_fits_its_column(lesson: Opener, width: int) -> None:
+    page = lesson(width=width)
+    page.give(Focus(quantities=["forget_gate", "cell_state"]), {"step": 9})
+    page.page.wait_for_timeout(200)
+    cut_off = page.player.evaluate(
+        """player => [...player.querySelectorAll('.stage *')]
+            .filter((e) => e.checkVisibility() && !e.closest('.aloud, .cursor-track'))
+            .filter((e) => e.getBoundingClientRect().right > innerWidth + 0.5)
+            .map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    assert cut_off == []
