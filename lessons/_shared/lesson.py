@@ -64,7 +64,8 @@ class Lesson:
         stage = Stage.of(entry.name, config)
         st.caption(f"Lesson {entry.number} of {len(lessons())}")
         st.title(entry.question, anchor=False)
-        text, picture = st.columns([5, 9], gap="medium")
+        with st.container(key="lesson"):
+            text, picture = st.columns([5, 9], gap="medium")
         return cls(entry, stage, focus or Focus(), text, picture)
 
     @property
@@ -124,7 +125,7 @@ class Lesson:
 
     def goal(self, goal: Goal) -> None:
         """Set a goal, and tell how far the student is from it."""
-        with st.container(border=True):
+        with st.container(border=True, key="goal"):
             st.markdown(f"**Your turn.** {linked(goal.text)}")
             if self.film:
                 reached, tells = goal.judge(self.film, self.visit.outcomes)
@@ -176,7 +177,7 @@ class Lesson:
 
     def end(self, recap: str, sources: Sequence[str]) -> None:
         """Close the lesson: what to take away, where it is from, and where it goes on."""
-        st.subheader("To take away", anchor=False)
+        st.header("To take away", anchor=False)
         say(recap)
         st.caption("Sources: " + " · ".join(sources))
         following = next_after(self.entry)

@@ -15,8 +15,8 @@ FOLDER = Path(__file__).parent.parent / "films"
 
 def _plain_rnn(length: int) -> TrainConfig:
     """Return a vanilla RNN of eight units, as PyTorch makes it, that has to store a value."""
-    changes = {"hidden_size": 8, "fairness": "hidden_size", "snapshot_every": 80}
-    return TrainConfig.of_task("store_value", length=length, **changes)
+    changes = {"hidden_size": 8, "fairness": "hidden_size", "learning_rate": 0.005}
+    return TrainConfig.of_task("store_value", length=length, snapshot_every=80, **changes)
 
 
 RUNS: dict[str, TrainConfig] = {

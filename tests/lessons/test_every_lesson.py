@@ -34,7 +34,7 @@ def test_it_opens_with_its_question_a_real_run_and_its_provenance(entry: Entry) 
     told = words(page)
     assert "Predict first" in " ".join(radio.label for radio in page.radio)
     assert "Your turn" in told
-    assert [heading.value for heading in page.subheader][-1] == "To take away"
+    assert [heading.value for heading in page.header][-1] == "To take away"
     assert re.search(r"Sources: .*\[.+\]\(https://", told)
     assert "[[" not in told  # every term has become a link
     if handed_over(page, "film"):

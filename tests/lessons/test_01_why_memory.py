@@ -1,0 +1,73 @@
+"""Lesson 1: what a vanilla RNN holds over 5 steps is gone after 30; and it can do better."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from lessons._shared.shipped import RUNS
+from lstm_viz import Film, advance, start
+from lstm_viz.measures import last_answer
+from tests.pages import film_on, opened, rested, state, words
+
+LESSON = "01_why_memory"
+
+
+@cache
+def trained(name: str, seed: int, **changes: Any) -> Film:
+    """Train a run that ships with the lesson, from another seed, to its end."""
+    run = start(RUNS[name].changed(seed=seed, snapshot_every=500, **changes))
+    return Film.of(advance(run, run.config.updates))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_it_holds_a_number_over_5_steps_and_loses_it_over_30(seed: int) -> None:
+    short, long = trained("short_memory", seed), trained("long_memory", seed)
+    assert short.config.the_task.is_solved(short.snapshots[-1].rnn.score)
+    assert long.snapshots[-1].rnn.score > 0.9 * long.config.the_task.chance(30)
+    said, wanted = last_answer(long, "rnn")
+    assert abs(said[0]) < 0.2 < abs(wanted[0])
+
+
+def test_the_goal_can_be_reached_and_more_units_alone_do_not_reach_it() -> None:
+    changes = {"length": 20, "hidden_size": 32, "updates": 1000}
+    reached = [trained("long_memory", s, initialisation="orthogonal", **changes) for s in range(2)]
+    plain = [trained("long_memory", s, **changes) for s in range(2)]
+    solved = RUNS["long_memory"].the_task.is_solved
+    assert sum(solved(film.snapshots[-1].rnn.score) for film in reached) == 2
+    assert sum(solved(film.snapshots[-1].rnn.score) for film in plain) <= 1
+
+
+def test_an_answer_opens_the_long_run_and_the_run_answers() -> None:
+    page = opened(LESSON)
+    assert film_on(page).config.length == 5
+    page.radio(key="predict_after_30").set_value("flagged").run()
+    assert film_on(page).config == RUNS["long_memory"]
+    assert "In this run: about 0, whatever was flagged" in page.info[0].value
+    page.radio(key="predict_after_30").set_value("guess").run()
+    assert page.success[0].value.startswith("**Right.**")
+
+
+def test_the_answer_follows_the_run_that_is_shown() -> None:
+    page = opened(LESSON, after_30="flagged", length="5", updates="300", until="300")
+    rested(page)
+    assert page.success[0].value.startswith("**Right.** Over 5 steps")
+
+
+def test_a_run_on_the_way_does_not_answer_yet() -> None:
+    page = opened(LESSON, after_30="guess", updates="300", until="6")
+    rested(page)
+    assert "Train the run to its end" in page.info[0].value
+
+
+def test_the_goal_is_told_and_remembered() -> None:
+    changes = {"length": "20", "hidden_size": "32", "initialisation": "orthogonal"}
+    page = opened(LESSON, **changes, until="2000")
+    rested(page)
+    assert "**Reached.** This run: 20 steps" in " ".join(box.value for box in page.success)
+    page.button(key="reset").click().run()
+    rested(page)
+    assert state(page).reached
+    assert "You have reached this goal" in words(page)
