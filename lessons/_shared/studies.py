@@ -1,0 +1,108 @@
+"""The studies that ship with the app: many runs, measured once, because a student cannot wait."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from lstm_viz.config import TrainConfig
+from lstm_viz.study import Study
+from lstm_viz.tasks import TASKS
+
+FOLDER = Path(__file__).parent.parent / "studies"
+
+
+class Plan(NamedTuple):
+    """What a study asks, and the runs that answer it."""
+
+    question: str
+    configs: tuple[TrainConfig, ...]
+
+
+def _horizon() -> tuple[TrainConfig, ...]:
+    """Vary the gap and the forget bias."""
+    return tuple(
+        TrainConfig.of_task("store_value", length=length, forget_bias=bias, seed=seed)
+        for length, bias, seed in product(
+            (5, 10, 15, 20, 30, 50, 70), (0.0, 1.0, 3.0, 5.0), range(5)
+        )
+    )
+
+
+def _learning_rates() -> tuple[TrainConfig, ...]:
+    """Vary the optimiser and its learning rate; SGD takes larger ones too."""
+    rates = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
+    optimisers = {"adam": rates, "rmsprop": rates, "sgd": (*rates, 0.3, 1.0)}
+    return tuple(
+        TrainConfig.of_task("memory_cell", optimiser=optimiser, learning_rate=rate, seed=seed)
+        for optimiser, some in optimisers.items()
+        for rate, seed in product(some, range(5))
+    )
+
+
+def _batch_sizes() -> tuple[TrainConfig, ...]:
+    """Vary the batch and the hidden size."""
+    return tuple(
+        TrainConfig.of_task("memory_cell", batch_size=batch, hidden_size=size, seed=seed)
+        for batch, size, seed in product((32, 64, 128), (1, 2, 4, 8), range(5))
+    )
+
+
+def _ablation() -> tuple[TrainConfig, ...]:
+    """Vary which gate an LSTM has to do without."""
+    tasks = (
+        *("memory_cell", "count_since_reset", "store_value"),
+        *("adding", "temporal_order", "latch"),
+    )
+    return tuple(
+        TrainConfig.of_task(task, held_gate=gate, seed=seed)
+        for task, gate in product(tasks, ("none", "input_gate", "forget_gate", "output_gate"))
+        for seed in range(4 if task == "adding" else 8)
+    )
+
+
+def _race() -> tuple[TrainConfig, ...]:
+    """Vary the task, and what a fair race is."""
+    return tuple(
+        TrainConfig.of_task(task, fairness=fairness, seed=seed)
+        for task, fairness in product(TASKS, ("parameters", "hidden_size"))
+        for seed in range(3 if task == "adding" else 5)
+    )
+
+
+STUDIES: dict[str, Plan] = {
+    "horizon": Plan(
+        "Over how long a gap can a value be stored, and what has the forget bias to do with it?",
+        _horizon(),
+    ),
+    "learning_rates": Plan(
+        "Which learning rates let a memory cell be learned, with which optimiser?",
+        _learning_rates(),
+    ),
+    "batch_sizes": Plan(
+        "How many units does a memory cell need, and does a larger batch help?", _batch_sizes()
+    ),
+    "ablation": Plan(
+        "Which gate does which task need? An LSTM is trained with one gate held at 1.",
+        _ablation(),
+    ),
+    "race": Plan(
+        "Which tasks does an LSTM learn, and which a vanilla RNN, and what does an update cost?",
+        _race(),
+    ),
+}
+"""By file name. ``make studies`` measures what is missing; a test measures some rows again."""
+
+
+def path_of(name: str) -> Path:
+    """Return where a study stands."""
+    return FOLDER / f"{name}.json"
+
+
+@st.cache_resource(max_entries=len(STUDIES), show_spinner=False)
+def study(name: str) -> Study:
+    """Return a study, read once for all sessions."""
+    return Study.load(path_of(name))
