@@ -102,9 +102,10 @@ class TrainConfig:
     def _check_wired(self) -> None:
         """Refuse weights wired by hand where there are none."""
         if self.task not in WIRED:
+            known = " and ".join(TASKS[name].title.lower() for name in WIRED)
             raise ConfigError(
                 "initialisation is 'wired', expected another one for "
-                f"{self.the_task.title.lower()}: only {' and '.join(WIRED)} are wired by hand"
+                f"{self.the_task.title.lower()}: only {known} are wired by hand"
             )
         if self.hidden_size != 1:
             raise ConfigError(

@@ -314,7 +314,7 @@ def test_a_wired_link_falls_back_where_nothing_is_wired() -> None:
     assert config == TrainConfig.of_task("latch")
     assert problems == (
         "The link says initialisation=wired: expected another one for latch: "
-        "only memory_cell and count_since_reset are wired by hand. Using pytorch instead.",
+        "only memory cell and count since reset are wired by hand. Using pytorch instead.",
     )
 
 

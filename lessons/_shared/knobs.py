@@ -9,24 +9,24 @@ import streamlit as st
 
 from lessons._shared.visit import Visit
 from lstm_viz.knobs import KNOBS, Choice, ConfigError, Number
+from lstm_viz.wired import WIRED
 
 
 def common_knobs(visit: Visit) -> None:
     """Draw task, gap, size and fairness."""
     task = visit.config.the_task
-    _choice(visit, "task", "Task", width=170)
-    _turned_by(
+    choice(visit, "task", "Task", width=170)
+    slider(
         visit,
         "length",
-        st.slider,
         f"Gap: {task.length_name}",
-        min_value=task.lengths.low,
-        max_value=task.lengths.high,
+        task.lengths.low,
+        task.lengths.high,
         width=170,
         help="The longer the sequences, the longer the models have to remember.",
     )
-    _number(visit, "hidden_size", "LSTM units", step=1, width=105)
-    _choice(
+    number(visit, "hidden_size", "LSTM units", step=1, width=105)
+    choice(
         visit,
         "fairness",
         "RNN gets",
@@ -42,22 +42,36 @@ def more_knobs(visit: Visit) -> None:
     """Draw the knobs that stay folded under "More"."""
     left, right = st.columns(2)
     with left:
-        _number(
+        number(
             visit,
             "forget_bias",
             "Forget bias",
             step=0.5,
             help="The forget gate starts near sigmoid(bias): 1 gives .73, 3 gives .95.",
         )
-        _choice(visit, "initialisation", "Initialisation")
-        _choice(visit, "optimiser", "Optimiser")
-        _number(visit, "learning_rate", "Learning rate", step=0.001, format="%.5g")
-        _number(visit, "seed", "Seed", step=1)
+        choice(visit, "initialisation", "Initialisation", options=_initialisations(visit))
+        choice(
+            visit,
+            "held_gate",
+            "Gate held at 1",
+            help="The LSTM learns as if it did not have this gate.",
+        )
+        choice(visit, "optimiser", "Optimiser")
+        number(visit, "learning_rate", "Learning rate", step=0.001, format="%.5g")
+        number(visit, "seed", "Seed", step=1)
     with right:
-        _number(visit, "updates", "Updates", step=100)
-        _number(visit, "snapshot_every", "Updates per snapshot", step=1)
-        _number(visit, "batch_size", "Batch size", step=8)
-        _number(
+        number(visit, "updates", "Updates", step=100)
+        number(visit, "snapshot_every", "Updates per snapshot", step=1)
+        number(visit, "batch_size", "Batch size", step=8)
+        number(
+            visit,
+            "training_sequences",
+            "Training sequences",
+            step=32,
+            placeholder="fresh every update",
+            help="Empty: every update draws fresh sequences, and nothing can be learnt by heart.",
+        )
+        number(
             visit,
             "clip_norm",
             "Clip gradient norm at",
@@ -66,10 +80,24 @@ def more_knobs(visit: Visit) -> None:
             placeholder="none",
             help="Empty: gradients are not clipped.",
         )
+        number(
+            visit,
+            "dropout",
+            "Dropout",
+            step=0.1,
+            help="The share of hidden states that the readout does not see during an update.",
+        )
 
 
-def _choice(visit: Visit, name: str, label: str, **options: Any) -> None:
-    """Draw a knob with named values."""
+def _initialisations(visit: Visit) -> list[str]:
+    """Return the initialisations that the task has: only some are wired by hand."""
+    knob = KNOBS["initialisation"]
+    assert isinstance(knob, Choice)
+    return [each for each in knob.labels if each != "wired" or visit.config.task in WIRED]
+
+
+def choice(visit: Visit, name: str, label: str, **options: Any) -> None:
+    """Draw a knob with named values, or with some of them (``options``)."""
     knob = KNOBS[name]
     assert isinstance(knob, Choice)
     _turned_by(
@@ -77,13 +105,26 @@ def _choice(visit: Visit, name: str, label: str, **options: Any) -> None:
         name,
         st.selectbox,
         label,
-        options=list(knob.labels),
+        **{"options": list(knob.labels), **options},
         format_func=lambda value: knob.labels[value],
+    )
+
+
+def slider(visit: Visit, name: str, label: str, low: float, high: float, **options: Any) -> None:
+    """Draw a knob with a number as a slider, which reaches further if a link has gone beyond."""
+    value = getattr(visit.config, name)
+    _turned_by(
+        visit,
+        name,
+        st.slider,
+        label,
+        min_value=min(low, value),
+        max_value=max(high, value),
         **options,
     )
 
 
-def _number(visit: Visit, name: str, label: str, step: float, **options: Any) -> None:
+def number(visit: Visit, name: str, label: str, step: float, **options: Any) -> None:
     """Draw a knob with a number."""
     knob = KNOBS[name]
     assert isinstance(knob, Number)
