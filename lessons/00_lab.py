@@ -9,13 +9,16 @@ from lessons._shared.knobs import common_knobs
 from lessons._shared.sections import sections
 from lessons._shared.stage import Stage
 from lessons._shared.story import costs
+from lessons._shared.tour import tour
 from lstm_viz.config import TrainConfig
 
 stage = Stage.of("lab", TrainConfig.of_task())
 task = stage.visit.config.the_task
 
 with st.container(gap="small"):
-    st.title("Watch an LSTM think", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title("Watch an LSTM think", anchor=False, width="content")
+        tour("tour", stage.film)
     st.markdown(
         "A small LSTM and a vanilla RNN learn the same task from the same examples. "
         f"**{task.title}:** {task.summary}"
