@@ -60,7 +60,26 @@ MAY_IMPORT: dict[str, set[str]] = {
         "lstm_viz.run",
         *("lstm_viz.recording", "lstm_viz.tasks"),
     },
+    "lstm_viz.belt": {"numpy"},
+    "lstm_viz.belt_figures": {
+        *("numpy", "plotly", "lstm_viz.belt", "lstm_viz.figures", "lstm_viz.palette"),
+    },
     "lstm_viz.measures": {"numpy", "lstm_viz.film", "lstm_viz.run"},
+    "lstm_viz.keeping": {
+        *("numpy", "lstm_viz.film", "lstm_viz.measures", "lstm_viz.recording", "lstm_viz.run"),
+        "lstm_viz.tasks",
+    },
+    "lstm_viz.gate_figures": {
+        *("numpy", "plotly", "lstm_viz.figures", "lstm_viz.keeping", "lstm_viz.palette"),
+        "lstm_viz.run",
+    },
+    "lstm_viz.cliff": {"numpy"},
+    "lstm_viz.cliff_figures": {"plotly", "lstm_viz.cliff", "lstm_viz.figures"},
+    "lstm_viz.fading": {"numpy", "lstm_viz.film", "lstm_viz.run"},
+    "lstm_viz.fading_figures": {
+        *("numpy", "plotly", "lstm_viz.fading", "lstm_viz.figures", "lstm_viz.film"),
+        *("lstm_viz.palette", "lstm_viz.run"),
+    },
     "lstm_viz.cells": {"torch"},
     "lstm_viz.model": {"numpy", "torch", "lstm_viz.cells", "lstm_viz.recording"},
     "lstm_viz.weights": {

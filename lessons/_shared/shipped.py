@@ -19,12 +19,32 @@ def _plain_rnn(length: int) -> TrainConfig:
     return TrainConfig.of_task("store_value", length=length, snapshot_every=80, **changes)
 
 
+def _steep(clip_norm: float | None) -> TrainConfig:
+    """Return the first updates of a vanilla RNN whose gradient explodes unless it is clipped."""
+    changes = {"hidden_size": 16, "fairness": "hidden_size", "initialisation": "orthogonal"}
+    learns = {"optimiser": "sgd", "learning_rate": 0.3, "updates": 30, "snapshot_every": 3}
+    return TrainConfig.of_task(
+        "count_since_reset", seed=1, clip_norm=clip_norm, **changes, **learns
+    )
+
+
 RUNS: dict[str, TrainConfig] = {
     "memory_cell": TrainConfig.of_task(),
     "short_memory": _plain_rnn(length=5),
     "long_memory": _plain_rnn(length=30),
+    "count_since_reset": TrainConfig.of_task("count_since_reset", snapshot_every=60),
+    "wired_memory": TrainConfig.of_task(
+        hidden_size=1, fairness="hidden_size", initialisation="wired", length=50, snapshot_every=32
+    ),
+    "exploding": _steep(clip_norm=None),
+    "clipped": _steep(clip_norm=5.0),
 }
 """By file name. ``make films`` trains them, and a test trains them again and compares."""
+
+
+def opens_at(config: TrainConfig) -> int:
+    """Return the update at which a page shows a run: the last; before training if it is wired."""
+    return 0 if config.initialisation == "wired" else config.updates
 
 
 def path_of(name: str) -> Path:

@@ -16,6 +16,8 @@ NEAR_CHANCE = 0.15
 
 def headline(film: Film, models: Iterable[ModelName] = MODELS) -> str:
     """Return one line on who has solved the task, for the film as far as it goes."""
+    if film.update == 0 and film.config.initialisation == "wired":
+        return _wired_story(film, models)
     if film.update == 0:
         return "Before training: random weights. Press **Train** and watch what they learn."
     return " ".join(_model_story(film, name) for name in models)
@@ -41,6 +43,17 @@ def origin(film: Film, models: Iterable[ModelName] = MODELS) -> str:
         f"{config.the_task.title}, {config.length} {config.the_task.length_name}: {sizes}, "
         f"seed {config.seed}, update {film.update} of {config.updates}. Computed {made['date']} "
         f"with PyTorch {made['torch']}, NumPy {made['numpy']}, LSTM Viz {made['lstm_viz']}."
+    )
+
+
+def _wired_story(film: Film, models: Iterable[ModelName]) -> str:
+    """Return what holds before training, where the LSTM's weights were wired by hand."""
+    task, score = film.config.the_task, film.snapshots[-1].lstm.score
+    solves = "**solves the task as it is**" if task.is_solved(score) else "does not solve the task"
+    rnn = " The vanilla RNN's weights are random." if "rnn" in models else ""
+    return (
+        "Before training: the weights of the **LSTM** were wired by hand, and it "
+        f"{solves}: {task.score_name} {_number(task, score)} on 256 sequences.{rnn}"
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from lessons._shared.shipped import opens_at
 from lessons._shared.wish import Wish
 from lstm_viz.config import TrainConfig
 from lstm_viz.figures import Outcome
@@ -76,13 +77,13 @@ class Visit:
         """Begin a visit from a link.
 
         What the link leaves out is as in ``default``, the page's own configuration, which is shown
-        trained to its end. Any other configuration is shown untrained, unless the link says how
-        far (``until``).
+        trained to its end, or, if it is wired by hand, before training. Any other configuration is
+        shown untrained, unless the link says how far (``until``).
         """
         config, problems = TrainConfig.from_query(query, default)
         probe, until = config.the_task.probes(config.length)[0], 0
         if config == default:
-            until = config.updates
+            until = opens_at(config)
         if "until" in query:
             text = query["until"]
             if text.isascii() and text.isdigit() and len(text) < 9:
@@ -137,9 +138,9 @@ class Visit:
         self.opened, self.problems = None, ()
 
     def open(self, config: TrainConfig) -> None:
-        """Look at another configuration trained to its end, as a page opens with its own."""
+        """Look at another configuration as far as trained as a page opens with its own."""
         self.turn(config)
-        self.until = config.updates
+        self.until = opens_at(config)
 
 
 def _position_problems(query: Mapping[str, str]) -> tuple[str, ...]:

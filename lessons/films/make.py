@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import torch
 
-from lessons._shared.shipped import RUNS, path_of
+from lessons._shared.shipped import RUNS, opens_at, path_of
 from lstm_viz import Film, TrainConfig, advance, start
 
 
 def made(config: TrainConfig) -> Film:
-    """Train a configuration to its end."""
-    return Film.of(advance(start(config), config.updates))
+    """Train a configuration as far as a page shows it when it opens."""
+    return Film.of(advance(start(config), opens_at(config)))
 
 
 if __name__ == "__main__":
