@@ -73,6 +73,16 @@ def _race() -> tuple[TrainConfig, ...]:
     )
 
 
+def _clipping() -> tuple[TrainConfig, ...]:
+    """Vary where gradients are clipped, in steps so large that some run explodes."""
+    changes = {"hidden_size": 16, "fairness": "hidden_size", "initialisation": "orthogonal"}
+    learns = {"optimiser": "sgd", "learning_rate": 0.3, "updates": 600}
+    return tuple(
+        TrainConfig.of_task("count_since_reset", clip_norm=clip, seed=seed, **changes, **learns)
+        for clip, seed in product((None, 5.0, 1.0), range(6))
+    )
+
+
 STUDIES: dict[str, Plan] = {
     "horizon": Plan(
         "Over how long a gap can a value be stored, and what has the forget bias to do with it?",
@@ -92,6 +102,10 @@ STUDIES: dict[str, Plan] = {
     "race": Plan(
         "Which tasks does an LSTM learn, and which a vanilla RNN, and what does an update cost?",
         _race(),
+    ),
+    "clipping": Plan(
+        "Does clipping the gradient keep a vanilla RNN alive where SGD takes large steps?",
+        _clipping(),
     ),
 }
 """By file name. ``make studies`` measures what is missing; a test measures some rows again."""

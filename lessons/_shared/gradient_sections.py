@@ -1,0 +1,177 @@
+"""What lesson 2 shows below its run: powers of one number, the cliff, and clipping."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import streamlit as st
+
+from lessons._shared.dials import dial
+from lessons._shared.lesson import say
+from lessons._shared.picks import pick
+from lessons._shared.shipped import RUNS, shipped_film
+from lessons._shared.story import origin
+from lessons._shared.studies import study
+from lessons._shared.theme import mode
+from lessons._shared.visit import Visit
+from lstm_viz.cliff import Stop, descend, farthest
+from lstm_viz.film import Film
+from lstm_viz.measures import per_step_ratio
+from lstm_viz.study import Study
+
+WALK = {"weight": 5.0, "bias": -2.51, "rate": 0.05}
+WALKS = 30
+CLIPS = {"none": "none", "5": "5", "1": "1", "0.5": "0.5", "0.1": "0.1"}
+
+
+def one_in(share: float) -> str:
+    """Write a share in words: small ones as one part in so many."""
+    if share > 1:
+        return f"{share:.3g} times as much"
+    if share > 0.3:
+        return f"{share:.0%}"
+    parts = 1 / share
+    digits = max(0, int(math.log10(parts)) - 1)
+    return f"one part in {round(parts, -digits):,.0f}"
+
+
+def again_and_again(visit: Visit, film: Film) -> None:
+    """Draw the powers of one number beside what the run measures."""
+    from lstm_viz.fading_figures import fading
+
+    st.subheader("One number, again and again", anchor=False)
+    text, picture = st.columns([5, 9], gap="medium")
+    with text:
+        gain = dial(visit, "gain", "A factor for every step", 0.5, 1.2, 0.9, 0.05)
+        ratio = per_step_ratio(film.snapshots[0].rnn.gradient_hidden)
+        say(
+            f"After 30 steps a factor of {gain:g} leaves {one_in(gain**30)}; after 50, "
+            f"{one_in(gain**50)}. Only 1 keeps: a little less [[vanishes|vanishing gradient]], a "
+            "little more [[explodes|exploding gradient]]."
+        )
+        if ratio > 0:
+            say(
+                f"The dashed line is measured on the run above, before training. It is not quite "
+                f"straight, but it falls like a factor of **{ratio:.2f}**. The dotted line belongs "
+                "to the [[cell state]] of an LSTM beside it. Why it fares better is what the next "
+                "lessons are about."
+            )
+    with picture:
+        st.plotly_chart(
+            fading(film, gain, mode=mode()),
+            key="fading",
+            alt="Share of the error signal that is left, against time steps back: powers of one "
+            "factor, and measured for vanilla RNN and LSTM",
+        )
+        st.caption(f"{origin(replace(film, snapshots=film.snapshots[:1]))} The powers are exact.")
+
+
+def cliff(visit: Visit) -> None:
+    """Draw gradient descent on the map with the wall, free and clipped."""
+    from lstm_viz.cliff_figures import cliff_walks
+
+    st.subheader("The cliff", anchor=False)
+    text, picture = st.columns([5, 9], gap="medium")
+    with text:
+        say(
+            "One unit, fed its own output for 50 steps, has two [[parameters|parameter]]: "
+            r"$x_t = w\,\sigma(x_{t-1}) + b$. So its whole error "
+            r"$E = (\sigma(x_{50}) - 0.7)^2$ fits on a map: plains, and a wall where the 50 "
+            "factors multiply to something huge. [[Clipping]] shortens every step whose "
+            "[[gradient norm]] is above a limit, and keeps its direction."
+        )
+        clip = pick(visit, "clip_walk", "Clip the norm at", CLIPS, "1")
+        limit = None if clip == "none" else float(clip)
+        free = descend(**WALK, clip_norm=None, updates=WALKS)
+        held = descend(**WALK, clip_norm=limit, updates=WALKS)
+        say(_walks_in_words(free, held, clip))
+    with picture:
+        st.plotly_chart(
+            cliff_walks(free, held, f"clipped at {clip}", mode()),
+            key="cliff",
+            alt="Map of the error over weight and bias with a steep wall, two walks of gradient "
+            "descent on it, and the error along each walk",
+        )
+        st.caption(
+            f"One unit, gradient descent with learning rate {WALK['rate']:g} from w = "
+            f"{WALK['weight']:g}, b = {WALK['bias']:g}: a start from which the walk meets the "
+            "wall. Computed on this page, with exact gradients, after Pascanu, Mikolov and Bengio."
+        )
+
+
+def clipping() -> None:
+    """Draw a real run with and without clipping, and say what became of other seeds."""
+    from lstm_viz.fading_figures import gradient_norms
+
+    shown: dict[str, Film] = {}
+    for words, name in (("not clipped", "exploding"), ("clipped at 5", "clipped")):
+        config = RUNS[name]
+        if film := shipped_film(config, config.the_task.probes(config.length)[0]):
+            shown[words] = film
+    st.subheader("A real run explodes", anchor=False)
+    text, picture = st.columns([5, 9], gap="medium")
+    with text:
+        say(
+            "The same happens to a [[vanilla RNN]] that [[SGD]] trains in steps that are a little "
+            "too large. Both lines begin with the same weights and learn from the same batches; "
+            "the cross is where one run ended, because its loss had become too large to go on."
+        )
+        say(_seeds_in_words(study("clipping")))
+        say(
+            "This is about the size of steps as much as about time. "
+            "[[Adam]] hides it: it divides each step by the usual size of its gradient."
+        )
+    with picture:
+        st.plotly_chart(
+            gradient_norms(shown, mode=mode()),
+            key="norms",
+            alt="Gradient norm of a vanilla RNN against the training update, clipped and not",
+        )
+        made = study("clipping").provenance
+        if shown:
+            st.caption(
+                f"Both lines: {origin(list(shown.values())[-1], ('rnn',))} The six seeds were "
+                f"measured {made['date']} with PyTorch {made['torch']}."
+            )
+
+
+def _seeds_in_words(runs: Study) -> str:
+    """Tell, for every limit, how many seeds ended early and what the others reached."""
+    told = []
+    for clip, words in ((None, "not clipped"), (5.0, "clipped at 5"), (1.0, "clipped at 1")):
+        some = runs.where(clip_norm=clip)
+        ended = [int(r.rnn.ended.split()[-1]) for r in some if r.rnn.ended]
+        scores = sorted(r.rnn.score for r in some if not r.rnn.ended)
+        said = f"{words}, **{len(ended)} of {len(some)}** ended early"
+        if ended:
+            said += f" (at update {', '.join(map(str, sorted(ended)))})"
+        if len(scores) == 1:
+            said += f", the one that is left has an error of {scores[0]:.2g}"
+        elif scores:
+            said += f", and the errors are {scores[0]:.2g} to {scores[-1]:.2g}"
+        told.append(said)
+    config = runs.results[0].config
+    chance = config.the_task.chance(config.length)
+    return (
+        f"Six seeds, {config.updates} updates each: {'; '.join(told)}. Chance is {chance:.2g}, "
+        f"solved would be {config.the_task.solved:g}."
+    )
+
+
+def _walks_in_words(free: tuple[Stop, ...], held: tuple[Stop, ...], clip: str) -> str:
+    """Tell where the walks land."""
+    at, far = farthest(free)
+    told = (
+        f"Not clipped, the walk is down at {free[at].error:.3f} after {at} steps. There the norm "
+        f"is {free[at].norm:.0f}, the next step is {far:.1f} long, and it lands at "
+        f"**{free[at + 1].error:.3f}**; it began at {free[0].error:.3f}."
+    )
+    if held == free:
+        return told
+    lowest = min(stop.error for stop in held[at + 1 :])
+    return told + (
+        f" Clipped at {clip}, no step is longer than {farthest(held)[1]:.2g}: the walk stays near, "
+        f"and its lowest error after that is **{lowest:.3f}**. It hops about the foot of the wall; "
+        "clipping makes the wall no flatter."
+    )
