@@ -21,8 +21,14 @@ PARTS = ("curves", "lines", "gradients", "cells", "equations")
 PLACES = ("step", "at", "unit", "view", "play", "again")
 CHOICES = {"view": ("heat", "lines"), "play": ("training", "sequence")}
 
+# What stays in view on a phone must not hide behind Streamlit's header.
+_BELOW_THE_HEADER = ".film-player { --page-top: 3.75rem }"
+
 _film_player = st.components.v2.component(
-    "film_player", js=player.module(), css=player.style(), html='<div class="film-root"></div>'
+    "film_player",
+    js=player.module(),
+    css=player.style() + _BELOW_THE_HEADER,
+    html='<div class="film-root"></div>',
 )
 _messenger = st.components.v2.component(
     "film_messenger",

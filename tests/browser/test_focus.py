@@ -205,6 +205,24 @@ def test_whoever_wants_less_motion_is_taken_to_the_end(lesson: Opener) -> None:
     expect(page.button("Pause")).to_have_count(0)
 
 
+def test_a_link_is_not_played(lesson: Opener) -> None:
+    page = lesson("at=160&play=sequence")
+    page.give(ONE_IDEA, {"step": 4, "play": "training"})
+    page.shows(4, 160)
+    expect(page.button("Pause")).to_have_count(0, timeout=1)
+
+
+def test_few_heat_maps_are_higher(lesson: Opener) -> None:
+    heights = []
+    for focus in (None, ONE_IDEA):
+        page = lesson()
+        page.give(focus)
+        box = page.player.locator(".lane.heat canvas").first.bounding_box()
+        assert box is not None
+        heights.append(box["height"])
+    assert heights[1] > 1.5 * heights[0]
+
+
 @pytest.mark.parametrize("width", [350, 560, 820, 1100])
 def test_it_fits_its_column(lesson: Opener, width: int) -> None:
     page = lesson(width=width)
@@ -217,3 +235,18 @@ def test_it_fits_its_column(lesson: Opener, width: int) -> None:
             .map((e) => e.outerHTML.slice(0, 80))"""
     )
     assert cut_off == []
+    places = [page.player.locator(part).bounding_box() for part in (".lanes", ".diagram.lstm")]
+    assert places[0] is not None
+    assert places[1] is not None
+    is_beside = places[1]["x"] > places[0]["x"] + places[0]["width"]
+    assert is_beside == (width > 1000)
+
+
+def test_on_a_phone_the_play_button_stays_in_view(lesson: Opener) -> None:
+    page = lesson(width=350)
+    page.give(ONE_IDEA)
+    page.player.locator(".lane.time-axis").scroll_into_view_if_needed()
+    page.page.mouse.wheel(0, 200)
+    page.page.wait_for_timeout(200)
+    expect(page.button("Play")).to_be_in_viewport()
+    expect(page.player.locator(".now")).not_to_be_in_viewport()

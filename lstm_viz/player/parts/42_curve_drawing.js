@@ -1,4 +1,4 @@
-// The picture of the learning curves: scales, thresholds, endings, and the playhead.
+// The picture of the learning curves: scales, lines, and the playhead.
 
 function drawCurves(surface, look) {
   const { film, theme, metric } = look;
@@ -39,8 +39,7 @@ function drawCurves(surface, look) {
   });
   thresholds.forEach((write) => write()); // over the curves, which would cross the words out
   drawEndings(context, look, lines, { x, y, updates, font, left, right, top, bottom });
-  const narrow = surface.width < 600;
-  drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, narrow });
+  drawPlayhead(context, look, lines, { x, y, top, bottom, right, room: surface.width - right - 12 });
   const update = (px) => ((px - left) / (right - left)) * end;
   return { film, update };
 }
@@ -61,73 +60,8 @@ function curveScale(lines, { film, metric, curveScale: kind }, bottom, top) {
   return createScale(Math.min(0, low), roundUp(high) || 1, bottom, top);
 }
 
-/** Chance and solved, the two lines that give a score its meaning. Returns what writes their names. */
-function drawThresholds(context, { film, theme, metric }, { x: [left, right], y, font }) {
-  if (metric !== "score") return [];
-  const marks = [["chance", film.task.chance], ["solved", film.task.solved]];
-  const isSeen = ([, value]) => Number.isFinite(value) && value >= y.low && value <= y.high;
-  return marks.filter(isSeen).map(([name, value]) => {
-    context.strokeStyle = theme.muted;
-    context.lineWidth = 1;
-    context.setLineDash([2, 3]);
-    context.beginPath();
-    context.moveTo(left, Math.round(y(value)) + 0.5);
-    context.lineTo(right, Math.round(y(value)) + 0.5);
-    context.stroke();
-    context.setLineDash([]);
-    const text = `${name} ${tickText(Number(value.toPrecision(2)))}`;
-    return () => label(context, text, right - 14, y(value) + (y(value) < 20 ? 10 : -10), {
-      colour: theme.muted, font, halo: theme.background, align: "right",
-    });
-  });
-}
-
-/** Mark where a model solved the task. */
-function drawSolved(context, { theme }, model, line, { x, y, updates }) {
-  const solved = updates.indexOf(model.solved_at);
-  if (solved < 0 || !Number.isFinite(line[solved])) return;
-  context.beginPath();
-  context.arc(x(updates[solved]), y(line[solved]), 4.5, 0, 2 * Math.PI);
-  context.fillStyle = theme.background;
-  context.fill();
-  context.lineWidth = 2;
-  context.strokeStyle = theme.colours[model.key];
-  context.stroke();
-}
-
-/** Mark where and why a run ended; when both did, their words are kept apart. */
-function drawEndings(context, { film, theme, focus }, lines, { x, y, updates, font, left, right, top, bottom }) {
-  const endings = modelsIn(focus).flatMap((key, which) => {
-    const model = film.models[key];
-    if (!model.ended) return [];
-    const last = lines[which].findLastIndex(Number.isFinite);
-    const [px, py] = [x(updates[Math.max(0, last)]), last < 0 ? y(y.high) : y(lines[which][last])];
-    const mark = { colour: theme.colours[key], font: `bold ${font}`, halo: theme.background };
-    const text = endingText(context, model, right - left, mark.font);
-    return [{ px, py, text, mark, place: py + (py < (top + bottom) / 2 ? 18 : -18) }];
-  });
-  const apart = spread(endings.map(({ place }) => place), 18, top + 8, bottom - 8);
-  endings.forEach((ending, which) => (ending.place = apart[which]));
-  for (const { px, py, text, mark, place } of endings) {
-    label(context, "×", px, py, { ...mark, font: `bold 18px ${theme.font}`, align: "center" });
-    context.font = mark.font;
-    const width = context.measureText(text).width;
-    // To the right of the end if there is room, else as far right as the picture goes.
-    const begin = Math.max(left, Math.min(px, right - width));
-    label(context, text, begin, place, mark);
-  }
-}
-
-/** Where and why, or only where if there is no room for more. */
-function endingText(context, { key, title, ended: { update, reason } }, room, font) {
-  context.font = font;
-  const full = `${title}: run ended at ${update}: ${reason}`;
-  if (context.measureText(full).width <= room) return full;
-  return `${key === "rnn" ? "RNN" : title}: ended at ${update}`;
-}
-
 /** The playhead, and each model's value at it, written beside the curves and kept apart. */
-function drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, narrow }) {
+function drawPlayhead(context, look, lines, { x, y, top, bottom, right, room }) {
   const { film, theme, index, snapshot } = look;
   const keys = modelsIn(look.focus);
   const px = Math.round(x(snapshot.update));
@@ -149,9 +83,11 @@ function drawPlayhead(context, look, lines, { x, y, top, bottom, right, font, na
   });
   const apart = spread(places, 38, top + 12, bottom - 4);
   keys.forEach((key, which) => {
-    const title = key === "rnn" && narrow ? "RNN" : film.models[key].title;
     const colour = theme.colours[key];
     const at = { colour, font: `600 14px ${theme.font}` };
+    context.font = at.font;
+    const fits = context.measureText(film.models[key].title).width <= room;
+    const title = fits ? film.models[key].title : key.toUpperCase();
     label(context, title, right + 12, apart[which] - 9, at);
     const value = Number.isFinite(values[which]) ? measured(values[which]) : "ended";
     label(context, value, right + 12, apart[which] + 9, {

@@ -1,5 +1,7 @@
 // The equations, first in symbols, then with this unit's numbers at this time step.
 
+const TIMES = "\u00a0· "; // a line that is too long breaks after it, and rather at a sum
+
 /** Three decimals, also of large numbers: a calculator must come to the same result. */
 const threeDecimals = (value) =>
   Math.abs(value) < 1000 ? rounded(value, 3) : fixed(value);
@@ -66,8 +68,8 @@ function equationRows() {
         ["i_t", "input_gate"], " · ", ["g_t", "candidate"],
       ),
       numbers: numbersFormula(
-        number("forget_gate", "forget_gate"), " · ", number("cellBefore", "cell_state"), " + ",
-        number("input_gate", "input_gate"), " · ", number("candidate", "candidate"),
+        number("forget_gate", "forget_gate"), TIMES, number("cellBefore", "cell_state"), " + ",
+        number("input_gate", "input_gate"), TIMES, number("candidate", "candidate"),
       ),
     },
     {
@@ -75,7 +77,7 @@ function equationRows() {
       model: "lstm",
       symbols: formula(["o_t", "output_gate"], " · tanh(", ["c_t", "cell_state"], ")"),
       numbers: numbersFormula(
-        number("output_gate", "output_gate"), " · ", number("squashed", "cell_state"),
+        number("output_gate", "output_gate"), TIMES, number("squashed", "cell_state"),
       ),
     },
     {

@@ -62,8 +62,9 @@ function createTransport(actions) {
   const place = element("div", { class: "place" },
     element("span", {}, "time step ", step), element("span", {}, "update ", at), training);
   const root = element("div", { class: "transport", role: "group", "aria-label": "Playback" },
-    element("div", { class: "buttons" }, back, play, forward), axis.element, speed.element, loop, full,
-    everything, place);
+    element("div", { class: "first" },
+      element("div", { class: "buttons" }, back, play, forward), axis.element),
+    element("div", { class: "rest" }, speed.element, loop, full, everything, place));
 
   const update = (look, changed) => {
     if (changed.has("playing")) {

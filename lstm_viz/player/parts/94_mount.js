@@ -150,7 +150,10 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
         return state.film ? mergeFilms(state.film, part) : part;
       }, false),
     training: (training) => set({ training }),
-    focus: (record) => set({ focus: record ? focusOn(record) : null }),
+    focus: (record) => {
+      player.classList.toggle("focused", Boolean(record));
+      set({ focus: record ? focusOn(record) : null });
+    },
     moveTo: (place) => (state.film ? moveTo(place) : void (wanted = place)),
     get position() {
       if (!state.film) return wanted;

@@ -40,7 +40,7 @@ function drawTrainingAxis(surface, look) {
   if (isWide) {
     label(context, "training", 0, middle, { colour: theme.text, font: `600 14px ${theme.font}` });
     const value = `update ${snapshot.update}`;
-    label(context, value, right + 12, middle, { colour: theme.text, font: `14px ${theme.font}` });
+    label(context, value, right + 14, middle, { colour: theme.text, font: `14px ${theme.font}` });
   }
   return { film, update: (px) => ((px - left) / (right - left)) * end };
 }
