@@ -147,7 +147,8 @@ def what_is_left(lesson: Lesson) -> None:
         say(
             f"A gate that stands at $\\sigma({bias:g}) = {keep:.3f}$ leaves half of the cell state "
             f"after **{half_life(keep):.1f} steps**, its [[half-life]]. After {GAP} steps "
-            f"**{100 * keep**GAP:.2g} %** is left, because $f^n$ falls by the same factor at every step."
+            f"**{100 * keep**GAP:.2g} %** is left, because $f^n$ falls by the same factor at every "
+            "step."
         )
         say("At which bias does half survive 30 steps? What does the trained unit keep?")
     with chart:
