@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from lstm_viz.config import TrainConfig
@@ -108,15 +109,28 @@ def _scores(config: TrainConfig, name: ModelName, moment: Moment) -> dict[str, A
 def follows_content(
     config: TrainConfig, learners: Mapping[ModelName, Learner]
 ) -> dict[ModelName, Array]:
-    """Return, per unit, |correlation| of its memory with the stored content."""
+    """Return, per unit, |correlation| of its memory with the stored content.
+
+    Both are taken relative to their mean at each time step, over the sequences that have something
+    stored then. Otherwise a unit that merely counts time steps would seem to follow any content
+    that grows with time, as a running sum does.
+    """
     batch = config.the_task.validation(config.length)
-    known = ~np.isnan(batch.content[:, :FOLLOW_SEQUENCES])
-    content = batch.content[:, :FOLLOW_SEQUENCES][known]
+    content = batch.content[:, :FOLLOW_SEQUENCES]
+    known = ~np.isnan(content)
+    wanted = _within_each_step(np.where(known, content, 0)[..., None], known)
     follows: dict[ModelName, Array] = {}
     for name, learner in learners.items():
         model = model_of(config, name, learner.weights)
-        carried = memory(model, batch.x[:, :FOLLOW_SEQUENCES])[known]
-        centred, wanted = carried - carried.mean(0), content - content.mean()
-        scale = np.sqrt((centred**2).sum(0) * (wanted**2).sum())
-        follows[name] = np.abs(wanted @ centred) / np.maximum(scale, 1e-12)
+        carried = memory(model, batch.x[:, :FOLLOW_SEQUENCES])
+        deviation = _within_each_step(carried, known)
+        scale = np.sqrt((deviation**2).sum((0, 1)) * (wanted**2).sum())
+        follows[name] = np.abs((wanted * deviation).sum((0, 1))) / np.maximum(scale, 1e-12)
     return follows
+
+
+def _within_each_step(values: Array, known: NDArray[np.bool_]) -> Array:
+    """Return values (T, B, H) less their mean at each time step over the known; 0 elsewhere."""
+    weights = known[..., None].astype(np.float32)
+    mean = (values * weights).sum(1, keepdims=True) / np.maximum(weights.sum(1, keepdims=True), 1)
+    return np.asarray((values - mean) * weights)

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from lstm_viz import TASKS, TrainConfig, TrainingRun, advance, record, start, watch
+from lstm_viz import TASKS, TrainConfig, TrainingRun, advance, looking, record, start, watch
 from lstm_viz.data import batch_of, scored_on
 from lstm_viz.dropout import training_output
 from lstm_viz.model import SequenceModel, memory
@@ -591,16 +592,28 @@ def test_a_snapshot_says_what_its_weights_compute(task: str, name: ModelName) ->
 def test_follows_is_the_correlation_with_the_stored_content() -> None:
     run = advance(start(small(updates=40)), 40)
     batch = run.config.the_task.validation(30)
-    known = ~np.isnan(batch.content[:, :64])
+    content = batch.content[:, :64]
+    known = ~np.isnan(content)
+
+    def within(values: NDArray[np.float32]) -> NDArray[np.float32]:
+        return values - np.where(known, values, np.nan).mean(1, keepdims=True, where=known)
+
     for name in MODELS:
         units = run.latest.models[name].recording.units
         model = SequenceModel(name, 4, units, 1)
         weights = run.learners[name].weights
         model.load_state_dict({key: torch.tensor(value) for key, value in weights.items()})
-        carried = memory(model, batch.x[:, :64])[known]
+        carried = memory(model, batch.x[:, :64])
         for unit in range(units):
-            r = np.corrcoef(carried[:, unit], batch.content[:, :64][known])[0, 1]
+            r = np.corrcoef(within(carried[:, :, unit])[known], within(content)[known])[0, 1]
             assert run.follows[name][unit] == pytest.approx(abs(r), abs=1e-4)
+
+
+def test_a_unit_that_only_counts_time_follows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = start(TrainConfig.of_task("adding", updates=1))
+    clock = np.broadcast_to(np.arange(40, dtype=np.float32)[:, None, None], (40, 64, 8))
+    monkeypatch.setattr(looking, "memory", lambda model, x: clock)
+    assert looking.follows_content(run.config, run.learners)["lstm"].max() < 1e-3
 
 
 def test_watching_the_same_probe_changes_nothing(short_run: TrainingRun) -> None:
