@@ -4,7 +4,7 @@ const CURVES_HEIGHT = 152;
 
 function createCurves(wake, actions) {
   const surface = new Surface(wake);
-  const title = element("h3");
+  const title = element("h2");
   const metric = createSwitch("Curve", [["score", "Score"], ["loss", "Loss"]], (value) =>
     actions.set({ metric: value, curveScale: null }),
   );

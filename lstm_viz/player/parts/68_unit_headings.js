@@ -4,7 +4,7 @@ const FOLLOWS = 0.3; // the least |r| for which the order of the units means som
 
 function createUnitHeadings(switchElement) {
   const [first, second] = [0, 1].map(() => {
-    const [title, note] = [element("h3"), element("small")];
+    const [title, note] = [element("h2"), element("small")];
     return { title, note, element: element("header", {}, title, note) };
   });
   first.element.append(switchElement);

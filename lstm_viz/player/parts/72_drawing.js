@@ -80,7 +80,7 @@ function createNumber(parent, x, y, quantity, { size = 17, anchor = "start" } = 
 
 /** The frame of a diagram: its title with the choice of the unit, and the drawing. */
 function createDiagram(model, actions, { width, height, description }) {
-  const title = element("h3");
+  const title = element("h2");
   const unit = element("span", { class: "unit-number" });
   const step = (by, name, glyph) => {
     const about = { type: "button", class: "small", "aria-label": name };

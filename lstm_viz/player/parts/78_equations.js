@@ -106,7 +106,7 @@ function createEquations() {
     "In each sum: first what comes from the input, W x + b, then what comes from the past, U h. ");
   const caption = element("small", { class: "caption" },
     aboutSums, "All numbers are rounded to three decimals.");
-  const title = element("h3");
+  const title = element("h2");
   const root = element("section", { class: "equations", "aria-label": "Equations with their numbers" },
     element("header", {}, title), table, caption);
 
