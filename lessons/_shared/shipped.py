@@ -38,6 +38,11 @@ RUNS: dict[str, TrainConfig] = {
     ),
     "exploding": _steep(clip_norm=None),
     "clipped": _steep(clip_norm=5.0),
+    "no_forget_gate": TrainConfig.of_task(held_gate="forget_gate"),
+    "memory_cell_sgd": TrainConfig.of_task(optimiser="sgd"),
+    "few_sequences": TrainConfig.of_task(
+        hidden_size=8, training_sequences=16, updates=800, snapshot_every=40
+    ),
 }
 """By file name. ``make films`` trains them, and a test trains them again and compares."""
 

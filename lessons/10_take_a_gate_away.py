@@ -1,0 +1,180 @@
+"""What if you take a gate away?
+
+Hold one gate of an LSTM at 1 while it trains, and see what it still learns: what a part is good
+for shows when it is missing.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lessons._shared.ablation_sections import history, which_gate
+from lessons._shared.knobs import choice, slider
+from lessons._shared.lesson import Lesson, say
+from lessons._shared.player import Focus
+from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
+from lessons._shared.shipped import RUNS
+from lessons._shared.story import NEAR_CHANCE, share_of_the_way
+from lessons._shared.visit import Visit
+from lstm_viz.config import TrainConfig
+from lstm_viz.film import Film
+from lstm_viz.holding import at_erase
+from lstm_viz.knobs import KNOBS, Choice
+from lstm_viz.tasks import TASKS
+
+_HELD = KNOBS["held_gate"]
+assert isinstance(_HELD, Choice)
+GATES = {name: words for name, words in _HELD.labels.items() if name != "none"}
+
+
+def knobs(visit: Visit) -> None:
+    """Draw the task, which keeps the held gate, the gate, and the number of units."""
+
+    def switch() -> None:
+        held = visit.config.held_gate
+        visit.turn(TrainConfig.of_task(st.session_state.ablated_task, held_gate=held))
+
+    st.session_state.ablated_task = visit.config.task
+    st.selectbox(
+        "Task",
+        list(TASKS),
+        key="ablated_task",
+        format_func=lambda name: TASKS[name].title,
+        on_change=switch,
+        width=175,
+    )
+    choice(visit, "held_gate", "Gate held at 1", width=130)
+    slider(visit, "hidden_size", "Units", 1, 16, width=100)
+
+
+def what_it_learns(film: Film) -> Verdict:
+    """Tell what an LSTM learns without the gate that is held in the shown run."""
+    config, score = film.config, film.snapshots[-1].lstm.score
+    if config.held_gate not in GATES:
+        return Verdict(None, "This run has all its gates. Hold one at 1, and press **Train**.")
+    if film.update < config.updates:
+        return Verdict(None, "Train the run to its end, and it will answer.")
+    task = config.the_task
+    measured = (
+        f"{task.title} without its [[{GATES[config.held_gate]}]]: after {film.update} updates the "
+        f"{task.score_name} is {score:.2g}; solved would be {task.solved:g}, chance "
+        f"{task.chance(config.length):.2g}.{_erasing(film)}"
+    )
+    if task.is_solved(score):
+        return Verdict("solves", measured)
+    if share_of_the_way(task, score, config.length) < NEAR_CHANCE:
+        return Verdict("chance", measured)
+    return Verdict("part", measured)
+
+
+def _erasing(film: Film) -> str:
+    """Tell what becomes of the stored number at an erase step, if the sequence has one."""
+    seen = at_erase(film)
+    if seen is None:
+        return ""
+    told = (
+        f" At **erase** the [[cell state]] of unit {seen.unit + 1} goes from {seen.before:.2f} to "
+        f"{seen.after:.2f}."
+    )
+    if seen.said is not None:
+        told += f" Asked afterwards, the LSTM says {seen.said:.2f} where 0 is right."
+    return told
+
+
+QUESTION = Question(
+    "without",
+    f"With all its gates the LSTM learned this task in {RUNS['memory_cell'].updates} updates. "
+    "Another trains for as long **without its forget gate**. Will it learn the task, too?",
+    {
+        "solves": "yes",
+        "part": "in part: better than guessing, but not solved",
+        "chance": "no, it will be no better than guessing",
+    },
+    what_it_learns,
+    opens=RUNS["no_forget_gate"],
+)
+
+
+def spares_each_gate(film: Film, tried: Tried) -> Standing:
+    """Tell for which gates a task is known that the LSTM learned without them."""
+    scores = {config: outcome.scores["lstm"] for config, outcome in tried.items()}
+    if film.update >= film.config.updates:
+        scores[film.config] = film.snapshots[-1].lstm.score
+    learned: dict[str, list[str]] = {gate: [] for gate in GATES}
+    for config, score in scores.items():
+        task = config.the_task
+        found = learned.get(config.held_gate, [])
+        if task.is_solved(score) and task.title not in found:
+            found.append(task.title)
+    rows = "".join(
+        f"\n| {GATES[gate]} | {', '.join(titles) or 'nothing yet'} |"
+        for gate, titles in learned.items()
+    )
+    known = sum(bool(titles) for titles in learned.values())
+    tells = f"You know it for {known} of {len(GATES)} gates."
+    return Standing(
+        known == len(GATES), f"{tells}\n\n| without its | it learned |\n|---|---|{rows}"
+    )
+
+
+GOAL = Goal(
+    "No gate is needed everywhere. For each of the three, find a task that the LSTM learns "
+    "without it: choose a task, hold a gate at 1, press **Train**.",
+    spares_each_gate,
+    "Ask what a task never demands. Does anything ever have to be erased? Must anything that "
+    "comes in be ignored, or anything that is known be hidden? A task that asks for one bit only "
+    "is a good place to begin. If a [[seed]] fails, another may not.",
+)
+
+lesson = Lesson.begin(
+    __file__,
+    RUNS["memory_cell"],
+    Focus(
+        models=("lstm",),
+        quantities=("forget_gate", "input_gate", "output_gate", "cell_state"),
+        parts=("curves",),
+    ),
+)
+film = lesson.film
+erased = at_erase(film) if film else None
+with lesson.text:
+    say(
+        "Three [[gates|gate]], a [[candidate]], two states: is all of that needed? The way to find "
+        "out is an [[ablation]]. Take one part away, train again, and see what is missed."
+    )
+    say(
+        "Here a gate is held at 1 from the first [[update]] to the last, as if the cell did not "
+        "have it. Without the [[forget gate]] the [[cell state]] keeps everything:"
+    )
+    say(r"$$c_t = c_{t-1} + i_t\, g_t$$")
+    say(
+        "**The task.** *Write* stores the number that comes with it, *erase* forgets it, at *read* "
+        "the LSTM must say it; at all other steps it must say 0."
+    )
+    say(
+        "**In the picture** every row is a unit, every column a time step. A gate that is held is "
+        "one even stripe."
+    )
+    lesson.predict(QUESTION)
+    lesson.goal(GOAL)
+with lesson.picture:
+    lesson.show(knobs, step=erased.step + 1 if erased else None)
+    if film and film.config.held_gate in GATES:
+        st.caption(
+            f"In this run the {GATES[film.config.held_gate]} is held at 1 in the LSTM throughout."
+        )
+which_gate()
+history()
+lesson.end(
+    "A gate is missed where the task asks for what it does: to erase, to ignore, to hide. With few "
+    "units the memory cell missed each of them; the latch did without any one. What a part is good "
+    "for is no opinion: an ablation takes it away, trains again, and counts.",
+    [
+        "S. Hochreiter, J. Schmidhuber, [Long short-term memory]"
+        "(https://doi.org/10.1162/neco.1997.9.8.1735), 1997",
+        "F. A. Gers, J. Schmidhuber, F. Cummins, [Learning to forget: continual prediction with "
+        "LSTM](https://doi.org/10.1162/089976600300015015), 2000",
+        "K. Greff and others, [LSTM: a search space odyssey](https://arxiv.org/abs/1503.04069), "
+        "2015",
+    ],
+)
