@@ -19,8 +19,9 @@ from lstm_viz import belt
 from lstm_viz.film import Film
 from lstm_viz.measures import telling_unit
 from lstm_viz.recording import LSTMRecording
-from lstm_viz.wired import SCALE
+from lstm_viz.wired import SCALES
 
+SCALE = SCALES["memory_cell"]
 GATES = ("forget_gate", "input_gate")
 """What the picture shows before the student has predicted the cell state."""
 
@@ -84,7 +85,7 @@ with lesson.text:
     )
     say(
         "**In the picture** one unit is [[wired by hand]], untrained on purpose. "
-        f"(It holds every number divided by {1 / SCALE:.0f}, 0.8 as {0.8 * SCALE:.3f}, where tanh "
+        f"(It holds every number divided by {1 / SCALE:.0f}, 0.8 as {0.8 * SCALE:.2f}, where tanh "
         "is nearly straight; the [[readout]] multiplies by as much.)"
     )
     lesson.predict(KEPT)
