@@ -1,13 +1,18 @@
-"""One unit's gates in pictures: what it keeps, what it writes, what it says."""
+"""One unit's gates in pictures: what it keeps, and what it says."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from lstm_viz import palette
 from lstm_viz.figures import Mode, _figure
+from lstm_viz.film import Film
 from lstm_viz.keeping import sigmoid
+from lstm_viz.measures import telling_unit
+from lstm_viz.recording import Recording
 from lstm_viz.run import Array
 
 
@@ -59,3 +64,59 @@ def keeping(
         thresholds=((0.5, "half"),),
     )
     return figure.update_layout(height=330, margin={"t": 10}, showlegend=True)
+
+
+def speaking(film: Film, snapshot: int = -1, mode: Mode = "light") -> go.Figure:
+    """Draw the telling unit's cell state beside its hidden state, its output gate behind them.
+
+    Parameters
+    ----------
+    film : Film
+    snapshot : int
+        Which snapshot, by its place in the film.
+    mode : "light" or "dark"
+    """
+    recording, unit = film.snapshots[snapshot].lstm.recording, telling_unit(film)
+    gate = line_of(recording, "output_gate", unit, mode)
+    lines = (("cell_state", "cell state c", "solid"), ("hidden_state", "hidden state h", "dash"))
+    traces = [
+        {
+            "type": "bar",
+            "name": "output gate o",
+            **{key: gate[key] for key in ("x", "y", "hovertemplate")},
+            "width": 1,
+            "marker": {"color": gate["line"]["color"], "opacity": 0.3, "line": {"width": 0}},
+        },
+        *(
+            {
+                **line_of(recording, name, unit, mode),
+                "name": title,
+                "mode": "lines+markers",
+                "marker": {"size": 5},
+                "line": {
+                    "color": getattr(palette.QUANTITIES[name], mode),
+                    "dash": dash,
+                    "width": 2.5,
+                },
+            }
+            for name, title, dash in lines
+        ),
+    ]
+    figure = _figure(
+        traces,
+        xaxis={"title": "time step"},
+        yaxis={"title": f"unit {unit + 1}", "zeroline": True},
+    )
+    return figure.update_layout(height=360, margin={"t": 10})
+
+
+def line_of(recording: Recording, name: str, unit: int, mode: Mode) -> dict[str, Any]:
+    """Return a line of one quantity of one unit against the time step, counted from 1."""
+    return {
+        "type": "scatter",
+        "x": np.arange(recording.steps) + 1,
+        "y": getattr(recording, name)[:, unit],
+        "mode": "lines",
+        "line": {"color": getattr(palette.QUANTITIES[name], mode)},
+        "hovertemplate": "%{y:.3f}",
+    }
