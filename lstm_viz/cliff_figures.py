@@ -38,7 +38,7 @@ def cliff_walks(
         "y": biases.astype("float32"),
         "z": error.astype("float32"),
         "colorscale": _GROUND[mode],
-        "colorbar": {"title": {"text": "E"}, "x": 0.56, "thickness": 10},
+        "showscale": False,
         "hovertemplate": "w %{x:.2f}, b %{y:.2f}: E = %{z:.3f}<extra></extra>",
     }
     lines = [
@@ -65,7 +65,7 @@ def cliff_walks(
     figure = _figure(
         [ground, *lines],
         titles=((0, "Map of the error"), (0.7, "Error E along the walk")),
-        xaxis={"domain": [0, 0.55], "title": "recurrent weight w", "range": [4.5, 6]},
+        xaxis={"domain": [0, 0.58], "title": "recurrent weight w", "range": [4.5, 6]},
         yaxis={"title": "bias b", "range": [-3, -1.2]},
         xaxis2={"domain": [0.7, 1], "title": "step of gradient descent", "anchor": "y2"},
         yaxis2={"anchor": "x2", "rangemode": "tozero"},

@@ -77,9 +77,9 @@ def cliff(visit: Visit) -> None:
         say(
             "One unit, fed its own output for 50 steps, has two [[parameters|parameter]]: "
             r"$x_t = w\,\sigma(x_{t-1}) + b$. So its whole error "
-            r"$E = (\sigma(x_{50}) - 0.7)^2$ fits on a map: plains, and a wall where the 50 "
-            "factors multiply to something huge. [[Clipping]] shortens every step whose "
-            "[[gradient norm]] is above a limit, and keeps its direction."
+            r"$E = (\sigma(x_{50}) - 0.7)^2$ fits on a map (grey is high): plains, and a wall "
+            "where the 50 factors multiply to something huge. [[Clipping]] shortens every step "
+            "whose [[gradient norm]] is above a limit, and keeps its direction."
         )
         clip = pick(visit, "clip_walk", "Clip the norm at", CLIPS, "1")
         limit = None if clip == "none" else float(clip)

@@ -1,0 +1,182 @@
+"""What lesson 8 shows below its run: two runs compared, learning rates, and learning by heart."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lessons._shared.lesson import say
+from lessons._shared.shipped import RUNS, shipped_film
+from lessons._shared.story import origin
+from lessons._shared.studies import study
+from lessons._shared.theme import mode
+from lessons._shared.visit import Visit
+from lstm_viz.config import TrainConfig
+from lstm_viz.film import Film
+from lstm_viz.learning import has_courses, parted_at
+from lstm_viz.run import best, solved_at
+from lstm_viz.study import Study, solved
+
+OPTIMISERS = {"adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD"}
+
+
+def good_and_bad(film: Film | None) -> None:
+    """Draw how the gates develop in the run that solves it, and in the run that is shown."""
+    from lstm_viz.learning_figures import gates_in_training
+
+    good = _shipped("memory_cell")
+    if film is None or film.update == 0 or not has_courses(film):
+        film = _shipped("memory_cell_sgd")
+    st.subheader("A good run and this one", anchor=False)
+    text, picture = st.columns([5, 9], gap="medium")
+    films = {_words(good.config): good}
+    if film.config != good.config:
+        films[_words(film.config)] = film
+    with text:
+        say(
+            "Each line is one gate of the unit that follows the stored value best, averaged over "
+            "the [[time steps|time step]] at which the same thing happens. Gates have parted when "
+            "they are on their own sides of a half: the forget gate high on hold and low on erase, "
+            "the output gate high on read and low on hold."
+        )
+        say(" ".join(_course_in_words(words, one) for words, one in films.items()))
+    with picture:
+        st.plotly_chart(
+            gates_in_training(films, mode()),
+            key="gates",
+            alt="Mean forget and output gate at hold, erase and read against the training update, "
+            "for the run that solves the task and the run that is shown",
+        )
+        st.caption(" ".join(origin(one, ("lstm",)) for one in films.values()))
+
+
+def _words(config: TrainConfig) -> str:
+    """Name a run by how it is trained."""
+    return f"{OPTIMISERS[config.optimiser]}, learning rate {config.learning_rate:g}"
+
+
+def _course_in_words(words: str, film: Film) -> str:
+    """Tell when the gates of a film part and when it solves its task."""
+    parted = parted_at(film)
+    first = solved_at(film.snapshots, "lstm", film.config.the_task)
+    gates = f"the gates have parted by update {parted}" if parted else "the gates never part"
+    solves = f"the task is solved by update {first}" if first else "the task is not solved"
+    joint = "and" if bool(parted) == bool(first) else "but"
+    return f"**{words}:** {gates}, {joint} {solves}."
+
+
+def rates() -> None:
+    """Draw of how many seeds the task is solved, by optimiser and learning rate."""
+    from lstm_viz.learning_figures import solved_by_rate
+
+    runs = study("learning_rates")
+    st.subheader("How long a step?", anchor=False)
+    text, picture = st.columns([5, 9], gap="medium")
+    with text:
+        seeds = len({run.config.seed for run in runs.results})
+        say(
+            f"Every point is the same LSTM trained from {seeds} [[seeds|seed]]. With steps too "
+            "short it is not there yet, with steps too long it jumps about. What lies between is a "
+            "window, and its place depends on the [[optimiser]]."
+        )
+        say(" ".join(_window_in_words(runs, name) for name in OPTIMISERS))
+    with picture:
+        st.plotly_chart(
+            solved_by_rate(runs, mode=mode()),
+            key="rates",
+            alt="Number of seeds that solve the task against the learning rate, one line per "
+            "optimiser",
+        )
+        config, made = runs.results[0].config, runs.provenance
+        st.caption(
+            f"{config.the_task.title}, {config.length} time steps, LSTM with {config.hidden_size} "
+            f"units, {len(runs.results)} runs of {config.updates} updates, gradients clipped at "
+            f"{config.clip_norm:g}. Measured {made['date']} with PyTorch {made['torch']}."
+        )
+
+
+def _window_in_words(runs: Study, optimiser: str) -> str:
+    """Tell which learning rates solve the task with most of the seeds."""
+    some = runs.where(optimiser=optimiser)
+    counts = {
+        rate: solved(runs.where(optimiser=optimiser, learning_rate=rate), "lstm")
+        for rate in sorted({run.config.learning_rate for run in some})
+    }
+    seeds = len({run.config.seed for run in some})
+    good = [rate for rate, count in counts.items() if 2 * count > seeds]
+    name = OPTIMISERS[optimiser]
+    if not good:
+        most = max(counts.values())
+        least = f"at most {most} of {seeds} seeds" if most else "no seed"
+        return f"**{name}** solves it with {least} at any of these rates, in so few updates."
+    if len(good) == 1:
+        return f"**{name}** solves it with most seeds at {good[0]:g} only."
+    return f"**{name}** solves it with most seeds from {good[0]:g} to {good[-1]:g}."
+
+
+def by_heart(visit: Visit, film: Film | None) -> None:
+    """Draw training, validation and test error of a run that has a small training set."""
+    from lstm_viz.figures import overfitting
+
+    few = RUNS["few_sequences"]
+    if film is None or film.config.training_sequences is None or film.update == 0:
+        film = _shipped("few_sequences")
+    st.subheader("Understood, or learned by heart?", anchor=False)
+    text, picture = st.columns([5, 9], gap="medium")
+    with text:
+        say(
+            "So far every update drew fresh sequences. Here the LSTM gets a "
+            f"[[training set]] of only {film.config.training_sequences}, again and again. The "
+            "[[validation set]] and the [[test set]] are sequences that it never learns from."
+        )
+        say(_gap_in_words(film))
+        say(
+            "Both cures are among the knobs, under More: more training sequences cure it, "
+            "[[dropout]] eases it. The curves here follow the run that you train."
+        )
+        st.button(
+            "Open this run above",
+            key="open_few",
+            on_click=visit.open,
+            args=(few,),
+            type="secondary",
+        )
+    with picture:
+        st.plotly_chart(
+            overfitting(film, "lstm", mode()),
+            key="by_heart",
+            alt="Error on training, validation and test set against the training update",
+        )
+        sequences = film.config.training_sequences
+        st.caption(
+            f"{origin(film, ('lstm',))} {sequences} training sequences, dropout "
+            f"{film.config.dropout:g}."
+        )
+
+
+def _gap_in_words(film: Film) -> str:
+    """Tell how far training and validation error are apart at the end, and which way it goes."""
+    last, task = film.snapshots[-1].lstm, film.config.the_task
+    if film.ended["lstm"]:
+        return "This run has ended early."
+    top = best(film.snapshots, "lstm", task)
+    told = (
+        f"After {film.update} updates the error is {last.train_score:.2g} on the sequences that it "
+        f"has learned from, {last.score:.2g} on the validation set and {last.test_score:.2g} on "
+        "the test set"
+    )
+    ratio = last.score / last.train_score if last.train_score > 0 else float("inf")
+    if not task.higher_is_better and ratio > 2:
+        told += f": {ratio:,.0f} times as much where it counts. That is [[overfitting]]."
+    else:
+        told += ": about the same. Nothing here is learned by heart."
+    if top.update < film.update:
+        told += f" On the validation set it was best at update {top.update}."
+    return told
+
+
+def _shipped(name: str) -> Film:
+    """Return a film that ships with the app, on its first probe sequence."""
+    config = RUNS[name]
+    film = shipped_film(config, config.the_task.probes(config.length)[0])
+    assert film is not None, f"{name} is not among the films"
+    return film
