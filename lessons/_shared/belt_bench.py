@@ -42,6 +42,7 @@ TWO = Question(
         "same": "both are the same number, and it is not 0",
     },
     two_numbers,
+    where="With u = 1.5",
 )
 
 

@@ -120,7 +120,7 @@ class Lesson:
         elif answer == said:
             st.success(f"**Right.** {linked(because)}", icon=":material/check:")
         else:
-            in_fact = f"**In this run: {question.options[answer]}.**"
+            in_fact = f"**{question.where}: {question.options[answer]}.**"
             st.info(f"{in_fact} {linked(because)}", icon=":material/lightbulb:")
 
     def goal(self, goal: Goal) -> None:

@@ -43,6 +43,8 @@ class Question:
     opens : TrainConfig, optional
         The run that answers, if it is another one than the page opens with: it is shown as soon
         as the student has committed to an answer.
+    where : str
+        What the answer holds for: it is told to whoever had predicted something else.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Question:
     options: Mapping[str, str]
     judge: Callable[[Film], Verdict]
     opens: TrainConfig | None = None
+    where: str = "In this run"
 
 
 class Standing(NamedTuple):
