@@ -183,7 +183,7 @@ with lesson.text:
         "the LSTM must say it. All other numbers are to be ignored. Nobody tells the gates what to "
         "do: the only [[teacher signal]] is the answer."
     )
-    say("**In the picture** every row is a unit. It stands at an erase step.")
+    say("**In the picture** every row is a unit. It opens at an erase step, before training.")
     lesson.predict(QUESTION)
     lesson.goal(GOAL)
 with lesson.picture:

@@ -69,6 +69,7 @@ def test_only_runs_that_differ_in_nothing_but_the_bias_count() -> None:
 
 def test_the_page_opens_before_training_and_plays_it_once_answered() -> None:
     page = opened(LESSON)
+    rested(page)
     assert handed_over(page, "position")[-1] == {"step": 15, "at": 0}
     page.radio(key="predict_at_erase").set_value("near_1").run()
     assert handed_over(page, "position")[-1] == {"step": 15, "at": 800, "play": "training"}

@@ -46,6 +46,7 @@ def test_the_candidate_carries_the_number_but_with_one_seed_the_gate_does(seed: 
 
 def test_the_page_opens_before_training_at_the_first_write() -> None:
     page = opened(LESSON)
+    rested(page)
     assert handed_over(page, "position")[-1] == {"step": 3, "at": 0}
     assert not page.get("plotly_chart")
     page.radio(key="predict_carries").set_value("i").run()

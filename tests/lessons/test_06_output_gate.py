@@ -40,6 +40,7 @@ def test_saying_it_does_not_use_it_up(seed: int) -> None:
 
 def test_the_page_opens_before_training_where_something_is_held() -> None:
     page = opened(LESSON)
+    rested(page)
     assert handed_over(page, "position")[-1] == {"step": 4, "at": 0}
     page.radio(key="predict_shows").set_value("all").run()
     assert handed_over(page, "position")[-1] == {"step": 4, "at": 800, "play": "training"}
