@@ -86,7 +86,7 @@ with lesson.text:
     say(
         "**In the picture** one unit is [[wired by hand]], untrained on purpose. "
         f"(It holds every number divided by {1 / SCALE:.0f}, 0.8 as {0.8 * SCALE:.2f}, where tanh "
-        "is nearly straight; the [[readout]] multiplies by as much.)"
+        "is nearly straight; the [[readout]] multiplies by about as much.)"
     )
     lesson.predict(KEPT)
 has_said = KEPT.key in lesson.visit.answers
@@ -98,8 +98,8 @@ lesson.focus = Focus(
 with lesson.picture:
     lesson.show(knobs)
     st.caption(
-        "Will training keep a solution that is there already? Press **Train**, and again with a "
-        "learning rate of 0.0001."
+        "Will training keep a solution that is there already? Press **Train**. Then try a learning "
+        "rate of 0.3."
     )
 belt_bench(lesson)
 lesson.end(

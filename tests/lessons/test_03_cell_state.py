@@ -20,7 +20,7 @@ WIRED = RUNS["wired_memory"]
 @cache
 def filmed(updates: int, **changes: Any) -> Film:
     """Return the lesson's run, or one that differs from it, after some updates."""
-    run = start(WIRED.changed(snapshot_every=400, **changes))
+    run = start(WIRED.changed(snapshot_every=8, **changes))
     return Film.of(advance(run, updates))
 
 
@@ -39,18 +39,19 @@ def test_the_wired_cell_keeps_all_of_it_over_20_steps() -> None:
     assert found.share == pytest.approx(0.999, abs=5e-4)
     gate = film.snapshots[-1].lstm.recording.forget_gate[found.step + 1, 0]
     assert found.share == pytest.approx(gate**20, abs=1e-3)
-    assert film.snapshots[-1].lstm.score < 1e-8
+    assert film.snapshots[-1].lstm.score < 1e-6
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_large_updates_lose_the_exact_solution_and_small_ones_keep_it(seed: int) -> None:
-    small = filmed(400, seed=seed, learning_rate=1e-4)
-    assert 0.99 < kept(small).share < 1.01
-    assert small.snapshots[-1].lstm.score < 1e-4
-    large = start(WIRED.changed(seed=seed, updates=80, snapshot_every=8))
-    scores = [snapshot.lstm.score for snapshot in advance(large, 80).snapshots]
-    assert scores[0] < 1e-8
-    assert max(scores) > WIRED.the_task.solved
+def test_training_keeps_the_belt_and_far_too_large_updates_break_it(seed: int) -> None:
+    trained = filmed(400, seed=seed)
+    scores = [snapshot.lstm.score for snapshot in trained.snapshots]
+    assert max(scores) > 1000 * scores[0]  # it is shaken
+    assert scores[-1] < WIRED.the_task.solved / 500
+    assert 0.99 < kept(trained).share < 1.01
+    broken = filmed(400, seed=seed, learning_rate=0.3)
+    assert kept(broken).share < 0.1
+    assert not WIRED.the_task.is_solved(broken.snapshots[-1].lstm.score)
 
 
 @pytest.mark.parametrize("keep", [0.0, 0.5, 0.977, 1.0])
@@ -117,7 +118,7 @@ def test_the_cell_state_is_shown_once_the_student_has_said_what_is_in_it() -> No
     assert "cell_state" in handed_over(page, "focus")[0]["quantities"]
     assert "In this run: all of it, to within 1 %" in page.info[0].value
     page.radio(key="predict_kept").set_value("all").run()
-    assert page.success[0].value.startswith("**Right.** At step 4 the cell state is 0.003")
+    assert page.success[0].value.startswith("**Right.** At step 4 the cell state is 0.09")
 
 
 def test_the_answer_follows_the_run_that_is_shown() -> None:
@@ -135,11 +136,10 @@ def test_the_answer_follows_the_run_that_is_shown() -> None:
 
 
 def test_a_trained_run_is_judged_by_its_own_numbers() -> None:
-    page = opened(LESSON, kept="part", learning_rate="0.02", until="800")
+    page = opened(LESSON, kept="all", learning_rate="0.3", until="800")
     film = rested(page)
-    assert f"{kept(film).share:.1%} of it" in " ".join(
-        box.value for box in [*page.success, *page.info]
-    )
+    assert "In this run: next to nothing" in page.info[0].value
+    assert f"{kept(film).share:.1%} of it" in page.info[0].value
 
 
 def test_the_goal_can_be_reached_and_stands_in_the_link() -> None:
