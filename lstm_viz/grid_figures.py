@@ -13,11 +13,14 @@ Count = tuple[int, int]
 # From none to all: a grey blue that means no quantity, and on which the words stay legible.
 _SCALE = {"light": ("#F3F4F7", "#9DB4D6"), "dark": ("#232834", "#4C6490")}
 _WORDS = {"light": "#1B2130", "dark": "#F4F5F7"}
-_ROW, _HEAD = 44, 70
+_ROW, _HEAD = 44, 90
 
 
 def counts_grid(
-    rows: Mapping[str, Sequence[Count]], columns: Sequence[str], mode: Mode = "light"
+    rows: Mapping[str, Sequence[Count]],
+    columns: Sequence[str],
+    mode: Mode = "light",
+    above: str = "",
 ) -> go.Figure:
     """Draw, for every row and column, how many of some runs learned their task.
 
@@ -28,6 +31,8 @@ def counts_grid(
     columns : sequence of str
         The words above the columns; ``<br>`` breaks a line.
     mode : "light" or "dark"
+    above : str
+        What the columns are, in a line above them.
 
     Raises
     ------
@@ -38,7 +43,7 @@ def counts_grid(
         if len(counts) != len(columns):
             raise ValueError(f"{name} has {len(counts)} counts, expected {len(columns)}")
     shares = [[k / n if n else 0.0 for k, n in counts] for counts in rows.values()]
-    words = [[f"{k} of {n}" if n else "" for k, n in counts] for counts in rows.values()]
+    words = [[f"{k}/{n}" if n else "" for k, n in counts] for counts in rows.values()]
     trace = {
         "type": "heatmap",
         "z": shares,
@@ -60,7 +65,7 @@ def counts_grid(
     layout = {
         "height": _HEAD + _ROW * len(rows),
         "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-        "xaxis": {**still, "side": "top", "tickangle": 0},
+        "xaxis": {**still, "side": "top", "tickangle": 0, "title": {"text": above}},
         "yaxis": {**still, "autorange": "reversed", "automargin": True},
     }
     return go.Figure({"data": [trace], "layout": layout})

@@ -11,13 +11,16 @@ MODES: tuple[Mode, ...] = ("light", "dark")
 
 
 def test_a_grid_shows_counts_as_words_and_their_shares_as_colour() -> None:
-    grid = counts_grid({"Latch": [(8, 8), (2, 8)], "Adding": [(0, 4), (0, 0)]}, ["all", "none"])
+    grid = counts_grid(
+        {"Latch": [(8, 8), (2, 8)], "Adding": [(0, 4), (0, 0)]}, ["all", "none"], above="gates"
+    )
     (cells,) = grid.data
-    assert [list(row) for row in cells.text] == [["8 of 8", "2 of 8"], ["0 of 4", ""]]
+    assert [list(row) for row in cells.text] == [["8/8", "2/8"], ["0/4", ""]]
     assert [list(row) for row in cells.z] == [[1, 0.25], [0, 0]]
     assert (cells.zmin, cells.zmax) == (0, 1)
     assert list(cells.x) == ["all", "none"]
     assert list(cells.y) == ["Latch", "Adding"]
+    assert grid.layout.xaxis.title.text == "gates"
     assert grid.layout.yaxis.autorange == "reversed"  # the first row on top
 
 

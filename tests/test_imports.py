@@ -86,8 +86,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.readings": {"numpy", "lstm_viz.film", "lstm_viz.run"},
     "lstm_viz.grid_figures": {"plotly", "lstm_viz.figures"},
     "lstm_viz.comparing": {
-        *("numpy", "lstm_viz.film", "lstm_viz.measures", "lstm_viz.recording", "lstm_viz.run"),
-        "lstm_viz.study",
+        *("numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run", "lstm_viz.study"),
     },
     "lstm_viz.holding": {"lstm_viz.film", "lstm_viz.measures", "lstm_viz.recording"},
     "lstm_viz.cliff": {"numpy"},

@@ -106,7 +106,7 @@ def which_gate() -> None:
         say("Not every gap has so simple a reason. Which one would you not have guessed?")
     with picture:
         st.plotly_chart(
-            counts_grid(rows, [words.replace(" ", "<br>", 1) for words in GATES.values()], mode()),
+            counts_grid(rows, [words.replace(" ", "<br>") for words in GATES.values()], mode()),
             key="ablation",
             alt=f"Runs that learned their task without a gate. {in_words(rows)}",
             config={"displayModeBar": False},

@@ -39,6 +39,8 @@ RUNS: dict[str, TrainConfig] = {
     "exploding": _steep(clip_norm=None),
     "clipped": _steep(clip_norm=5.0),
     "no_forget_gate": TrainConfig.of_task(held_gate="forget_gate"),
+    "race_store": TrainConfig.of_task("store_value", snapshot_every=80),
+    "race_latch": TrainConfig.of_task("latch", snapshot_every=15),
     "memory_cell_sgd": TrainConfig.of_task(optimiser="sgd"),
     "few_sequences": TrainConfig.of_task(
         hidden_size=8, training_sequences=16, updates=800, snapshot_every=40

@@ -1,0 +1,226 @@
+"""What lesson 9 shows below its race: the comparison, all tasks at once, and the memory horizon."""
+
+from __future__ import annotations
+
+from statistics import median
+
+import streamlit as st
+
+from lessons._shared.comparison import sources, table
+from lessons._shared.lesson import say
+from lessons._shared.shipped import RUNS
+from lessons._shared.story import origin
+from lessons._shared.studies import study
+from lessons._shared.study_words import study_origin
+from lessons._shared.theme import mode
+from lstm_viz.comparing import reach
+from lstm_viz.run import ModelName
+from lstm_viz.study import Result, Study, solved
+from lstm_viz.tasks import TASKS
+
+Counts = dict[str, list[tuple[int, int]]]
+
+RACERS: dict[str, tuple[ModelName, str]] = {
+    "LSTM": ("lstm", "parameters"),
+    "RNN, equal parameters": ("rnn", "parameters"),
+    "RNN, equal hidden size": ("rnn", "hidden_size"),
+}
+"""The columns of the grid: whose runs, under which rule. The LSTM's runs are the same in both."""
+
+
+def comparison() -> None:
+    """Draw the table."""
+    seen = sources()
+    st.header("Row by row", anchor=False)
+    say("Every number here was measured, and leads to its run in the Lab.")
+    say(table(seen))
+    st.caption(f"{origin(seen.store)} {origin(seen.cell)} Long gaps: {study_origin(seen.horizon)}")
+
+
+def races() -> None:
+    """Draw who learned which task under which rule, and tell ties, losses and costs."""
+    from lstm_viz.grid_figures import counts_grid
+
+    runs = study("race")
+    rows = race_counts(runs)
+    st.header("All tasks", anchor=False)
+    text, picture = st.columns([5, 9], gap="medium")
+    with text:
+        say(
+            "How many seeds [[solved]] the task? The same LSTM runs twice against a vanilla RNN: "
+            "once with as many parameters, once with as many units."
+        )
+        for sentence in (ties(runs), losses(runs), fairness_matters(runs), cost(runs)):
+            if sentence:
+                say(sentence)
+    with picture:
+        st.plotly_chart(
+            counts_grid(rows, [words.replace(" ", "<br>", 2) for words in RACERS], mode()),
+            key="races",
+            alt=f"Seeds that solved each task. {grid_in_words(rows, list(RACERS))}",
+            config={"displayModeBar": False},
+        )
+        st.caption(f"Every task with its own defaults, at equal updates. {study_origin(runs)}")
+
+
+def race_counts(runs: Study) -> Counts:
+    """Return, for every task, how many runs of each racer learned it."""
+    tasks = dict.fromkeys(result.config.task for result in runs.results)
+    return {
+        TASKS[task].title: [
+            (solved(some, model), len(some))
+            for model, rule in RACERS.values()
+            for some in (runs.where(task=task, fairness=rule),)
+        ]
+        for task in tasks
+    }
+
+
+def grid_in_words(rows: Counts, columns: list[str]) -> str:
+    """Tell a whole grid, for who does not see it."""
+    return " ".join(
+        f"{title}: "
+        + "; ".join(
+            f"{words} {k} of {n}" for words, (k, n) in zip(columns, counts, strict=True) if n
+        )
+        + "."
+        for title, counts in rows.items()
+    )
+
+
+def ties(runs: Study) -> str:
+    """Tell where a vanilla RNN with as many parameters solved as often, and who was first."""
+    told = []
+    for task in dict.fromkeys(result.config.task for result in runs.results):
+        some = runs.where(task=task, fairness="parameters")
+        if solved(some, "rnn") == solved(some, "lstm") > 0:
+            lstm, rnn = (_typical_update(some, name) for name in ("lstm", "rnn"))
+            told.append(f"{TASKS[task].title} (LSTM by update {lstm}, RNN by {rnn})")
+    if not told:
+        return "With as many parameters the RNN tied on none of the tasks."
+    return f"**Ties**, with as many parameters: {_listed(told)}, each the median of its seeds."
+
+
+def losses(runs: Study) -> str:
+    """Tell where a vanilla RNN with as many parameters solved more often, and where neither did."""
+    ahead, neither = [], []
+    for task in dict.fromkeys(result.config.task for result in runs.results):
+        some = runs.where(task=task, fairness="parameters")
+        if solved(some, "rnn") > solved(some, "lstm"):
+            ahead.append(TASKS[task].title)
+        if solved(some, "rnn") == solved(some, "lstm") == 0:
+            neither.append(TASKS[task].title)
+    told = [f"The RNN was ahead on {_listed(ahead)}."] if ahead else []
+    told += [f"Neither learned {_listed(neither)}."] if neither else []
+    return " ".join(told)
+
+
+def fairness_matters(runs: Study) -> str:
+    """Tell on which tasks the rule decides."""
+    turned = [
+        title
+        for title, (_, (parameters, _), (units, _)) in race_counts(runs).items()
+        if parameters > units
+    ]
+    if not turned:
+        return ""
+    return (
+        f"**The rule decides:** on {_listed(turned)} the RNN did better with as many "
+        "[[parameters]] than with as many units."
+    )
+
+
+def cost(runs: Study) -> str:
+    """Tell what an update costs, and why that says little."""
+    some = runs.where(fairness="parameters")
+    lstm, rnn = (1000 * median(result.models[name].seconds for result in some) for name in _BOTH)
+    return (
+        f"**Cost:** {lstm:.2f} ms of processor time per update for the LSTM, {rnn:.2f} ms for the "
+        "RNN (median of these runs). That is PyTorch, not the idea: on a processor its LSTM does "
+        "all steps in one fused piece of code. So compare at equal updates."
+    )
+
+
+_BOTH: tuple[ModelName, ModelName] = ("lstm", "rnn")
+
+
+def _listed(words: list[str]) -> str:
+    """Write a list as people do."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _typical_update(some: tuple[Result, ...], model: ModelName) -> int:
+    """Return the median update at which a model solved its task."""
+    return round(median(u for r in some if (u := r.models[model].solved_at) is not None))
+
+
+def horizon() -> None:
+    """Draw over which gap a number was stored, for the RNN and for several forget biases."""
+    from lstm_viz.grid_figures import counts_grid
+
+    runs = study("horizon")
+    rows = horizon_counts(runs)
+    gaps = _values(runs, "length")
+    st.header("The memory horizon", anchor=False)
+    text, picture = st.columns([5, 9], gap="medium")
+    with text:
+        say(
+            "Store a value, with longer and longer [[gaps|gap]]: up to where does it work? Every "
+            "memory has a [[horizon|memory horizon]], the LSTM's too. Where it lies depends on "
+            "where its [[forget gate]] begins."
+        )
+        for sentence in horizons(runs):
+            say(sentence)
+    with picture:
+        st.plotly_chart(
+            counts_grid(rows, [f"{gap}" for gap in gaps], mode(), above="gap in time steps"),
+            key="horizon",
+            alt="Seeds that stored a value, by gap. "
+            + grid_in_words(rows, [f"{gap} steps" for gap in gaps]),
+            config={"displayModeBar": False},
+        )
+        config = RUNS["race_store"]
+        st.caption(
+            f"Store a value, LSTM {config.hidden_size} units, vanilla RNN "
+            f"{config.rnn_hidden_size} (equal parameters), {config.updates} updates; b is the "
+            f"forget bias at the beginning. {study_origin(runs)}"
+        )
+
+
+def horizon_counts(runs: Study) -> Counts:
+    """Return, for the RNN and every forget bias, how many runs stored a value over each gap."""
+    gaps, biases = _values(runs, "length"), _values(runs, "forget_bias")
+    racers: list[tuple[str, ModelName, float]] = [
+        ("Vanilla RNN", "rnn", biases[0]),  # the bias is the LSTM's: the RNN's runs are all equal
+        *((f"LSTM, b = {bias:g}", "lstm", bias) for bias in biases),
+    ]
+    return {
+        words: [
+            (solved(some, model), len(some))
+            for gap in gaps
+            for some in (runs.where(length=gap, forget_bias=bias),)
+        ]
+        for words, model, bias in racers
+    }
+
+
+def horizons(runs: Study) -> list[str]:
+    """Tell how far most seeds reached."""
+    biases = _values(runs, "forget_bias")
+    rnn = _steps(reach(runs, "rnn", biases[0]))
+    low, high = (_steps(reach(runs, "lstm", bias)) for bias in (biases[0], biases[-1]))
+    return [
+        f"Most seeds of the RNN reached **{rnn}**. The LSTM reached **{low}** with "
+        f"[[forget bias]] {biases[0]:g}, and **{high}** with {biases[-1]:g}. A cell state alone is "
+        "no long memory: it has to begin by keeping."
+    ]
+
+
+def _steps(gap: int | None) -> str:
+    """Write how far a memory reached."""
+    return "none of these gaps" if gap is None else f"{gap} steps"
+
+
+def _values(runs: Study, knob: str) -> list[float]:
+    """Return the values of a knob in a study, from the smallest on."""
+    return sorted({getattr(result.config, knob) for result in runs.results})

@@ -1,0 +1,64 @@
+"""Numbers that compare an LSTM with a vanilla RNN: what a state keeps, and how far it reaches."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from lstm_viz.film import Film
+from lstm_viz.recording import LSTMRecording
+from lstm_viz.run import ModelName
+from lstm_viz.study import Study, solved
+
+
+def change_per_step(film: Film, model: ModelName, event: str) -> float:
+    """Return by how much a memory changes in one time step, as a share of its size, in all units.
+
+    Parameters
+    ----------
+    film : Film
+        Its last snapshot is looked at.
+    model : "lstm" or "rnn"
+        The memory is the LSTM's cell state or the RNN's hidden state.
+    event : str
+        Only time steps with this event count (``distractor``, ``hold``), after the first write.
+
+    Returns
+    -------
+    float
+        Mean of |m_t - m_(t-1)| over the mean of |m_t|. NaN if there is no such time step.
+    """
+    recording = film.snapshots[-1].models[model].recording
+    memory = recording.hidden_state
+    if isinstance(recording, LSTMRecording):
+        memory = recording.cell_state
+    events = [words.split(" + ") for words in film.probe.events]
+    begin = next((t for t, words in enumerate(events) if "write" in words), len(events))
+    steps = [t for t in range(begin + 1, len(events)) if event in events[t]]
+    if not steps:
+        return math.nan
+    moved = np.abs(np.diff(memory, axis=0, prepend=memory[:1]))[steps].mean()
+    return float(moved / np.abs(memory[steps]).mean())
+
+
+def said_unasked(film: Film, model: ModelName, asks: str = "read") -> float:
+    """Return the mean size of what a model says at time steps where nobody asks; NaN: none such."""
+    quiet = [t for t, words in enumerate(film.probe.events) if asks not in words.split(" + ")]
+    said = film.snapshots[-1].models[model].prediction[quiet]
+    return float(np.abs(said).mean()) if said.size else math.nan
+
+
+def reach(study: Study, model: ModelName, forget_bias: float) -> int | None:
+    """Return the longest gap up to which most runs of a study learned their task.
+
+    Gaps count from the shortest on, until the first at which at most half of the runs learned it;
+    None if that is the shortest. A memory horizon, as far as the study looked.
+    """
+    longest = None
+    for length in sorted({result.config.length for result in study.results}):
+        some = study.where(length=length, forget_bias=forget_bias)
+        if 2 * solved(some, model) <= len(some):
+            break
+        longest = length
+    return longest
