@@ -179,3 +179,9 @@ def test_a_model_that_diverges_is_explained_and_the_other_goes_on() -> None:
     assert any(film.ended.values())
     for ended in filter(None, film.ended.values()):
         assert ended.reason in words(page).replace("\\", "")
+
+
+def test_a_run_that_somebody_has_only_begun_does_not_hide_the_shipped_film() -> None:
+    begun = rested(opened(until="64"))
+    assert begun.update == 64
+    assert film_on(opened()).update == 800

@@ -32,15 +32,16 @@ def run_store() -> RunStore:
 def film_now(store: RunStore, visit: Visit) -> Film | None:
     """Return the visitor's film as far as it has been computed; None if nothing has.
 
-    The shipped film serves as long as the visitor has not pressed Train.
+    The shipped film serves as long as the visitor has not pressed Train, whatever others have
+    trained of the same run.
     """
     if visit.opened:
         return visit.opened
-    run = store.run(visit.wish)
-    if run is not None:
-        return film_of(run, visit.until)
     shipped = None if visit.trains else shipped_film(visit.config, visit.probe)
-    return shipped if shipped and visit.until >= shipped.update else None
+    if shipped and visit.until >= shipped.update:
+        return shipped
+    run = store.run(visit.wish)
+    return None if run is None else film_of(run, visit.until)
 
 
 def film_of(run: TrainingRun, until: int) -> Film:

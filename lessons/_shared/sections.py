@@ -10,9 +10,10 @@ from lessons._shared.films import encoded
 from lessons._shared.plain import plain
 from lessons._shared.run_store import RunStore
 from lessons._shared.story import origin
+from lessons._shared.theme import mode
 from lessons._shared.visit import Visit, find_probe
 from lstm_viz import player
-from lstm_viz.figures import Mode, gradient_profile, learning_curves, score_by_gap
+from lstm_viz.figures import gradient_profile, learning_curves, score_by_gap
 from lstm_viz.film import Film
 from lstm_viz.film_bytes import FilmError
 from lstm_viz.palette import player_palette
@@ -75,7 +76,7 @@ def curves(_visit: Visit, _store: RunStore, film: Film) -> None:
     """Draw score and loss, to zoom into and to download."""
     logarithmic = st.toggle("Logarithmic", value=True, key="log", bind="query-params")
     st.plotly_chart(
-        learning_curves(film, logarithmic, _mode()),
+        learning_curves(film, logarithmic, mode()),
         key="curves",
         alt="Score and training loss of LSTM and vanilla RNN against the training update",
     )
@@ -89,7 +90,7 @@ def gradients(_visit: Visit, _store: RunStore, film: Film) -> None:
     if len(updates) > 1:
         at = st.select_slider("At update", updates, value=at, key=f"gradients_{len(updates)}")
     st.plotly_chart(
-        gradient_profile(film, updates.index(at), _mode()),
+        gradient_profile(film, updates.index(at), mode()),
         key="gradients",
         alt="Gradient norm of the last answer's loss by hidden and cell state, per time step",
     )
@@ -111,7 +112,7 @@ def gaps(visit: Visit, _store: RunStore, _film: Film) -> None:
         st.info("Move the gap dial, train to the end, and every finished run appears here.")
         return
     st.plotly_chart(
-        score_by_gap(runs, task, _mode()),
+        score_by_gap(runs, task, mode()),
         key="gaps",
         alt="Final score of LSTM and vanilla RNN against the gap, one point per finished run",
     )
@@ -163,11 +164,6 @@ def _open(visit: Visit) -> None:
         return
     visit.turn(film.config)
     visit.opened, visit.probe, visit.until = film, film.probe, film.update
-
-
-def _mode() -> Mode:
-    """Return whether the visitor's page is light or dark."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 _SECTIONS: dict[str, Callable[[Visit, RunStore, Film], None]] = {
