@@ -19,6 +19,7 @@ progress_list(
             "number": lesson.number,
             "question": lesson.question,
             "idea": lesson.idea,
+            "page": lesson.page,
         }
         for lesson in lessons()
     ]
