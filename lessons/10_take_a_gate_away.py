@@ -83,8 +83,8 @@ def _erasing(film: Film) -> str:
 
 QUESTION = Question(
     "without",
-    f"With all its gates the LSTM learned this task in {RUNS['memory_cell'].updates} updates. "
-    "Another trains for as long **without its forget gate**. Will it learn the task, too?",
+    f"With all its gates the LSTM learned the memory cell in {RUNS['memory_cell'].updates} "
+    "updates. Another trains for as long **without its forget gate**. Will it learn it, too?",
     {
         "solves": "yes",
         "part": "in part: better than guessing, but not solved",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from lessons._shared.lab_link import lab_link
@@ -13,7 +13,7 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
 from lstm_viz.measures import at_event, per_step_ratio
 from lstm_viz.run import ModelName
-from lstm_viz.study import Study
+from lstm_viz.study import Result, Study, solved
 
 STORE, CELL = RUNS["race_store"], RUNS["memory_cell"]
 ERASE, READ = 15, 7  # time steps of the memory cell's first sequence, from 1; a test looks
@@ -86,21 +86,32 @@ def _gates(seen: Sources) -> Row:
 def _gaps(seen: Sources) -> Row:
     """Compare over how many steps a number was stored."""
     bias = STORE.forget_bias
-    begins = f"with a forget gate that began with [[forget bias]] {bias:g}"
     return Row(
         "Long gaps",
         f"{_reached(seen.horizon, 'rnn', bias)}.",
-        f"{_reached(seen.horizon, 'lstm', bias)}, {begins}.",
+        f"{_reached(seen.horizon, 'lstm', bias)}, with [[forget bias]] {bias:g}.",
     )
 
 
 def _reached(runs: Study, model: ModelName, bias: float) -> str:
-    """Tell how far most seeds got, with a run at that gap."""
+    """Tell how far most seeds got, with a run that did, and what became of the next gap."""
     steps = reach(runs, model, bias)
-    if steps is None:
-        return "Most seeds stored a number over none of the gaps"
-    words = lab_link(f"{steps} steps", TrainConfig.of_task("store_value", length=steps))
-    return f"Most seeds stored a number over up to {words}"
+    beyond = [r for r in runs.where(forget_bias=bias) if r.config.length > (steps or 0)]
+    told = []
+    if steps is not None:
+        some = runs.where(length=steps, forget_bias=bias)
+        one = next(r.config for r in some if r.models[model].solved_at is not None)
+        told.append(f"Over {lab_link(f'{steps} steps', one)} {_share(some, model)} stored a number")
+    if beyond:
+        length = min(result.config.length for result in beyond)
+        some = runs.where(length=length, forget_bias=bias)
+        told.append(f"over {length}{' steps' * (not told)}, {_share(some, model)}")
+    return "; ".join(told)
+
+
+def _share(some: Sequence[Result], model: ModelName) -> str:
+    """Write how many of some runs learned."""
+    return f"{solved(some, model)} of {len(some)} seeds"
 
 
 def _gradients(seen: Sources) -> Row:

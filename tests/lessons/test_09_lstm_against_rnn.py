@@ -163,6 +163,17 @@ def test_the_rows_bear_out_what_they_say() -> None:
     assert said_unasked(seen.cell, "lstm") < 0.5 * said_unasked(seen.cell, "rnn")
 
 
+def test_the_longest_gap_leads_to_a_run_that_stored_its_number() -> None:
+    seen = sources()
+    (gaps,) = (row for row in rows_of(seen) if row.aspect == "Long gaps")
+    for model, cell in (("rnn", gaps.rnn), ("lstm", gaps.lstm)):
+        (link,) = re.findall(r"\]\(\./\?([^)]+)\)", cell)
+        config, _ = TrainConfig.from_query(dict(parse_qsl(link)))
+        (result,) = (r for r in seen.horizon.results if r.config == config)
+        assert {"rnn": result.rnn, "lstm": result.lstm}[model].solved_at is not None
+        assert "seeds stored a number; over" in cell
+
+
 def test_a_link_names_only_what_differs() -> None:
     assert lab_link("it", TrainConfig.of_task("latch")) == "[it](./?task=latch&until=300)"
 
