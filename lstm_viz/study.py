@@ -153,7 +153,7 @@ def measure(config: TrainConfig) -> Result:
     for name, learner in run.learners.items():
         made = learner.ended.update if learner.ended else run.update
         models[name] = Outcome(
-            score=math.nan if learner.ended else moments[-1].models[name].score,
+            score=moments[-1].models[name].score,
             best=best(moments, name, task).models[name].score,
             solved_at=solved_at(moments, name, task),
             ended=learner.ended.reason if learner.ended else None,

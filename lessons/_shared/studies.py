@@ -13,6 +13,7 @@ from lstm_viz.study import Study
 from lstm_viz.tasks import TASKS
 
 FOLDER = Path(__file__).parent.parent / "studies"
+SEEDS = range(3)
 
 
 class Plan(NamedTuple):
@@ -26,9 +27,7 @@ def _horizon() -> tuple[TrainConfig, ...]:
     """Vary the gap and the forget bias."""
     return tuple(
         TrainConfig.of_task("store_value", length=length, forget_bias=bias, seed=seed)
-        for length, bias, seed in product(
-            (5, 10, 15, 20, 30, 50, 70), (0.0, 1.0, 3.0, 5.0), range(5)
-        )
+        for length, bias, seed in product((5, 10, 15, 20, 30, 50, 70), (0.0, 1.0, 3.0, 5.0), SEEDS)
     )
 
 
@@ -39,7 +38,7 @@ def _learning_rates() -> tuple[TrainConfig, ...]:
     return tuple(
         TrainConfig.of_task("memory_cell", optimiser=optimiser, learning_rate=rate, seed=seed)
         for optimiser, some in optimisers.items()
-        for rate, seed in product(some, range(5))
+        for rate, seed in product(some, SEEDS)
     )
 
 
@@ -47,7 +46,7 @@ def _batch_sizes() -> tuple[TrainConfig, ...]:
     """Vary the batch and the hidden size."""
     return tuple(
         TrainConfig.of_task("memory_cell", batch_size=batch, hidden_size=size, seed=seed)
-        for batch, size, seed in product((32, 64, 128), (1, 2, 4, 8), range(5))
+        for batch, size, seed in product((32, 64, 128), (1, 2, 4, 8), SEEDS)
     )
 
 
@@ -60,7 +59,7 @@ def _ablation() -> tuple[TrainConfig, ...]:
     return tuple(
         TrainConfig.of_task(task, held_gate=gate, seed=seed)
         for task, gate in product(tasks, ("none", "input_gate", "forget_gate", "output_gate"))
-        for seed in range(4 if task == "adding" else 8)
+        for seed in range(3 if task == "adding" else 4)
     )
 
 
@@ -68,8 +67,7 @@ def _race() -> tuple[TrainConfig, ...]:
     """Vary the task, and what a fair race is."""
     return tuple(
         TrainConfig.of_task(task, fairness=fairness, seed=seed)
-        for task, fairness in product(TASKS, ("parameters", "hidden_size"))
-        for seed in range(3 if task == "adding" else 5)
+        for task, fairness, seed in product(TASKS, ("parameters", "hidden_size"), SEEDS)
     )
 
 
