@@ -111,18 +111,19 @@ def follows_content(
 ) -> dict[ModelName, Array]:
     """Return, per unit, |correlation| of its memory with the stored content.
 
-    Both are taken relative to their mean at each time step, over the sequences that have something
-    stored then. Otherwise a unit that merely counts time steps would seem to follow any content
-    that grows with time, as a running sum does.
+    Only the time steps just before an answer count: what is held then is what the answer is made
+    from. And both are taken relative to their mean at that time step, over the sequences that have
+    something stored; otherwise a unit that merely counts time steps would seem to follow any
+    content that grows with time, as a running sum does.
     """
     batch = config.the_task.validation(config.length)
-    content = batch.content[:, :FOLLOW_SEQUENCES]
-    known = ~np.isnan(content)
+    content = batch.content[:-1, :FOLLOW_SEQUENCES]
+    known = ~np.isnan(content) & batch.mask[1:, :FOLLOW_SEQUENCES]
     wanted = _within_each_step(np.where(known, content, 0)[..., None], known)
     follows: dict[ModelName, Array] = {}
     for name, learner in learners.items():
         model = model_of(config, name, learner.weights)
-        carried = memory(model, batch.x[:, :FOLLOW_SEQUENCES])
+        carried = memory(model, batch.x[:-1, :FOLLOW_SEQUENCES])
         deviation = _within_each_step(carried, known)
         scale = np.sqrt((deviation**2).sum((0, 1)) * (wanted**2).sum())
         follows[name] = np.abs((wanted * deviation).sum((0, 1))) / np.maximum(scale, 1e-12)

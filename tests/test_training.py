@@ -589,29 +589,28 @@ def test_a_snapshot_says_what_its_weights_compute(task: str, name: ModelName) ->
     assert side.score == the_task.score(answers, validation)
 
 
-def test_follows_is_the_correlation_with_the_stored_content() -> None:
-    run = advance(start(small(updates=40)), 40)
-    batch = run.config.the_task.validation(30)
-    content = batch.content[:, :64]
-    known = ~np.isnan(content)
+@pytest.mark.parametrize("task", ["memory_cell", "adding"])
+def test_follows_is_the_correlation_with_what_is_stored_just_before_an_answer(task: str) -> None:
+    run = advance(start(TrainConfig.of_task(task, updates=20)), 20)
+    batch = run.config.the_task.validation(run.config.length)
+    content = batch.content[:-1, :64]
+    due = ~np.isnan(content) & batch.mask[1:, :64]
 
     def within(values: NDArray[np.float32]) -> NDArray[np.float32]:
-        return values - np.where(known, values, np.nan).mean(1, keepdims=True, where=known)
+        of_step = [values[t, due[t]].mean() if due[t].any() else 0 for t in range(len(values))]
+        return values - np.array(of_step)[:, None]
 
     for name in MODELS:
-        units = run.latest.models[name].recording.units
-        model = SequenceModel(name, 4, units, 1)
-        weights = run.learners[name].weights
-        model.load_state_dict({key: torch.tensor(value) for key, value in weights.items()})
-        carried = memory(model, batch.x[:, :64])
-        for unit in range(units):
-            r = np.corrcoef(within(carried[:, :, unit])[known], within(content)[known])[0, 1]
+        model = model_of(run.config, name, run.learners[name].weights)
+        carried = memory(model, batch.x[:, :64])[:-1]
+        for unit in range(model.recurrence.hidden_size):
+            r = np.corrcoef(within(carried[:, :, unit])[due], within(content)[due])[0, 1]
             assert run.follows[name][unit] == pytest.approx(abs(r), abs=1e-4)
 
 
 def test_a_unit_that_only_counts_time_follows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     run = start(TrainConfig.of_task("adding", updates=1))
-    clock = np.broadcast_to(np.arange(40, dtype=np.float32)[:, None, None], (40, 64, 8))
+    clock = np.broadcast_to(np.arange(39, dtype=np.float32)[:, None, None], (39, 64, 8))
     monkeypatch.setattr(looking, "memory", lambda model, x: clock)
     assert looking.follows_content(run.config, run.learners)["lstm"].max() < 1e-3
 
