@@ -136,7 +136,7 @@ def what_is_left(lesson: Lesson) -> None:
     """Draw what a standing gate leaves, and what the unit in the film has left."""
     from lstm_viz.gate_figures import keeping
 
-    st.subheader("How near to 1 is near enough?", anchor=False)
+    st.header("How near to 1 is near enough?", anchor=False)
     words, chart = st.columns([5, 9], gap="medium")
     film = lesson.film if QUESTION.key in lesson.visit.answers else None
     with words:

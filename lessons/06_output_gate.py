@@ -104,7 +104,7 @@ def chart(lesson: Lesson) -> None:
         return
     from lstm_viz.gate_figures import speaking
 
-    st.subheader("Two states, not one", anchor=False)
+    st.header("Two states, not one", anchor=False)
     st.plotly_chart(
         speaking(film, mode=mode()),
         key="speaking",
@@ -145,7 +145,7 @@ with lesson.picture:
     held = quiet_steps(lesson.film)[:1] if lesson.film else []
     lesson.show(knobs, step=held[0] + 1 if held else None, hides=True)
 if lesson.film and lesson.film.update:
-    st.subheader("A sequence of your own", anchor=False)
+    st.header("A sequence of your own", anchor=False)
     own_sequence(lesson.visit, lesson.stage.store, lesson.film)
 chart(lesson)
 lesson.end(

@@ -89,7 +89,7 @@ with lesson.text:
 with lesson.picture:
     worksheet(lesson.visit, sheet)
 
-st.subheader("The same in a cell that has learned", anchor=False)
+st.header("The same in a cell that has learned", anchor=False)
 say(
     "One unit was trained to count ticks since the last reset. Point at any time step: the same "
     "six equations, with the weights that training found. With more units, $U h_{t-1}$ adds up "
@@ -97,7 +97,7 @@ say(
 )
 lesson.show(knobs, step=5)
 
-st.subheader("The same as code", anchor=False)
+st.header("The same as code", anchor=False)
 ours, torch, keras = st.tabs(["LSTM Viz", "PyTorch", "Keras"])
 with ours:
     st.code(our_code(), language="python")

@@ -89,7 +89,7 @@ def carry(place: str, states: list[belt.Numbers]) -> None:
 
 def belt_bench(lesson: Lesson) -> None:
     """Draw both, each with its dial: a goal for the forget gate, a question on the weight."""
-    st.subheader("Put a number on the belt", anchor=False)
+    st.header("Put a number on the belt", anchor=False)
     on_belt, in_rnn = st.columns(2, gap="large")
     with on_belt:
         say("**A cell state** whose gates stand still: $i = 0$, so nothing is written.")

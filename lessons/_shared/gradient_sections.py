@@ -40,7 +40,7 @@ def again_and_again(visit: Visit, film: Film) -> None:
     """Draw the powers of one number beside what the run measures."""
     from lstm_viz.fading_figures import fading
 
-    st.subheader("One number, again and again", anchor=False)
+    st.header("One number, again and again", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
         gain = dial(visit, "gain", "A factor for every step", 0.5, 1.2, 0.9, 0.05)
@@ -71,7 +71,7 @@ def cliff(visit: Visit) -> None:
     """Draw gradient descent on the map with the wall, free and clipped."""
     from lstm_viz.cliff_figures import cliff_walks
 
-    st.subheader("The cliff", anchor=False)
+    st.header("The cliff", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
         say(
@@ -109,7 +109,7 @@ def clipping() -> None:
         config = RUNS[name]
         if film := shipped_film(config, config.the_task.probes(config.length)[0]):
             shown[words] = film
-    st.subheader("A real run explodes", anchor=False)
+    st.header("A real run explodes", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
         say(

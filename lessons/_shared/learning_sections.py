@@ -26,7 +26,7 @@ def good_and_bad(film: Film | None) -> None:
     good = _shipped("memory_cell")
     if film is None or film.update == 0 or not has_courses(film):
         film = _shipped("memory_cell_sgd")
-    st.subheader("A good run and this one", anchor=False)
+    st.header("A good run and this one", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     films = {_words(good.config): good}
     if film.config != good.config:
@@ -69,7 +69,7 @@ def rates() -> None:
     from lstm_viz.learning_figures import solved_by_rate
 
     runs = study("learning_rates")
-    st.subheader("How long a step?", anchor=False)
+    st.header("How long a step?", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
         seeds = len({run.config.seed for run in runs.results})
@@ -120,7 +120,7 @@ def by_heart(visit: Visit, film: Film | None) -> None:
     few = RUNS["few_sequences"]
     if film is None or film.config.training_sequences is None or film.update == 0:
         film = _shipped("few_sequences")
-    st.subheader("Understood, or learned by heart?", anchor=False)
+    st.header("Understood, or learned by heart?", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
         say(

@@ -60,10 +60,10 @@ def test_shares_are_written_as_people_say_them() -> None:
 def test_before_the_answer_nothing_gives_it_away() -> None:
     page = opened(LESSON)
     assert "one part in" not in words(page).split("The cliff")[0].split("Six seeds")[0]
-    assert "One number, again and again" not in [each.value for each in page.subheader]
+    assert "One number, again and again" not in [each.value for each in page.header]
     page.radio(key="predict_arrives").set_value("millionth").run()
     assert page.success[0].value.startswith("**Right.**")
-    assert "One number, again and again" in [each.value for each in page.subheader]
+    assert "One number, again and again" in [each.value for each in page.header]
     back, share = flagged_share(film_on(page), "rnn", 0)
     assert f"{back} steps back" in page.success[0].value
     assert one_in(share) in page.success[0].value

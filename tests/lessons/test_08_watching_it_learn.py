@@ -111,7 +111,7 @@ def test_a_task_without_erasing_has_no_courses() -> None:
 
 def test_an_answer_opens_the_run_of_sgd_and_compares_it_with_a_good_one() -> None:
     page = opened(LESSON)
-    assert "A good run and this one" not in [each.value for each in page.subheader]
+    assert "A good run and this one" not in [each.value for each in page.header]
     page.radio(key="predict_with_sgd").set_value("on_the_way").run()
     assert film_on(page).config == RUNS["memory_cell_sgd"]
     assert "In this run: still at chance" in page.info[0].value
@@ -157,4 +157,4 @@ def test_a_run_of_few_sequences_can_be_opened_and_judged() -> None:
 def test_another_task_is_no_accident() -> None:
     page = opened(LESSON, with_sgd="chance", task="latch", updates="20", until="20")
     rested(page)
-    assert "A good run and this one" in [each.value for each in page.subheader]
+    assert "A good run and this one" in [each.value for each in page.header]

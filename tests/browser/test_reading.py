@@ -1,0 +1,63 @@
+"""Every page can be read: headings, names, contrast, on a wide light screen and a small dark one.
+
+The rules are those of axe-core, the engine that browsers' accessibility audits use.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from lessons._shared.catalogue import lessons
+
+PAGES = ["", "course", "glossary", *(lesson.name for lesson in lessons())]
+RULES = [
+    *("heading-order", "page-has-heading-one", "empty-heading"),
+    *("image-alt", "svg-img-alt", "role-img-alt", "link-name", "button-name", "label"),
+    *("color-contrast", "aria-valid-attr-value", "aria-allowed-role", "duplicate-id-aria"),
+]
+
+
+def problems(page: Page) -> list[tuple[str, str]]:
+    """Return which rules the page breaks, and where."""
+    options = {"runOnly": {"type": "rule", "values": RULES}}
+    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    return [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
+
+
+def spills(page: Page) -> int:
+    """Return how many pixels of the page lie beyond its right edge."""
+    return page.evaluate(
+        "() => { const main = document.querySelector('[data-testid=stMain]');"
+        " return main.scrollWidth - main.clientWidth; }"
+    )
+
+
+def settled(page: Page) -> None:
+    """Wait until everything that the server sends has arrived and been drawn."""
+    expect(page.locator('[data-testid="stApp"]')).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
+    page.wait_for_timeout(700)
+
+
+@pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "lab")
+def test_a_page_can_be_read(server: str, chromium: Browser, name: str) -> None:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    page.goto(f"{server}/{name}")
+    page.locator("h1").first.wait_for(timeout=60_000)
+    settled(page)
+    for question in page.locator('[data-testid="stRadio"]').all():
+        question.locator("label").first.click()  # what an answer reveals is to be read, too
+        settled(page)
+    assert problems(page) == []
+    assert spills(page) == 0
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+    settled(page)
+    assert problems(page) == []
+    assert spills(page) == 0
+    page.close()
