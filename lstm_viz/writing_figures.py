@@ -16,8 +16,14 @@ from lstm_viz.recording import LSTMRecording
 from lstm_viz.what_if import Numbers, Written
 
 
-def writing(film: Film, snapshot: int = -1, mode: Mode = "light") -> go.Figure:
-    """Draw what the telling unit writes at every time step, and what its cell state then is.
+def writing(
+    film: Film,
+    snapshot: int = -1,
+    mode: Mode = "light",
+    unit: int | None = None,
+    bands: Iterable[int] = (),
+) -> go.Figure:
+    """Draw what a unit writes at every time step, and what its cell state then is.
 
     Bars are the written amount i g; marks are its two factors.
 
@@ -27,8 +33,13 @@ def writing(film: Film, snapshot: int = -1, mode: Mode = "light") -> go.Figure:
     snapshot : int
         Which snapshot, by its place in the film.
     mode : "light" or "dark"
+    unit : int, optional
+        Which unit, from 0; by default the telling one.
+    bands : iterable of int
+        Time steps, from 0, that get a band behind them.
     """
-    recording, unit = film.snapshots[snapshot].lstm.recording, telling_unit(film)
+    recording = film.snapshots[snapshot].lstm.recording
+    unit = telling_unit(film) if unit is None else unit
     assert isinstance(recording, LSTMRecording)
     step = np.arange(recording.steps) + 1  # people count time steps from 1
     words = [f"{number:g} {event}" for number, event in _inputs(film)]
@@ -68,11 +79,18 @@ def writing(film: Film, snapshot: int = -1, mode: Mode = "light") -> go.Figure:
         xaxis={"title": "time step"},
         yaxis={"title": f"unit {unit + 1}", "zeroline": True},
     )
+    for t in bands:
+        band = {"fillcolor": "#888888", "opacity": 0.2, "layer": "below", "line_width": 0}
+        figure.add_vrect(t + 0.5, t + 1.5, **band)
     return figure.update_layout(height=360, margin={"t": 10})
 
 
 def written_for(
-    values: Numbers, written: Written, at: float | None = None, mode: Mode = "light"
+    values: Numbers,
+    written: Written,
+    at: float | None = None,
+    mode: Mode = "light",
+    event: str = "write",
 ) -> go.Figure:
     """Draw input gate, candidate and written amount against the number that comes in.
 
@@ -85,6 +103,8 @@ def written_for(
     at : float, optional
         The number that did come in, to be marked.
     mode : "light" or "dark"
+    event : str
+        What the number comes with.
     """
     lines = (
         ("input gate i", written.input_gate, "input_gate", "solid"),
@@ -109,7 +129,7 @@ def written_for(
     ]
     figure = _figure(
         traces,
-        xaxis={"title": "number that comes with write"},
+        xaxis={"title": f"number that comes with {event}"},
         yaxis={"range": [-1.05, 1.05], "zeroline": True},
     )
     if at is not None:

@@ -82,6 +82,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("numpy", "plotly", "lstm_viz.figures", "lstm_viz.film", "lstm_viz.gate_figures"),
         *("lstm_viz.measures", "lstm_viz.palette", "lstm_viz.recording", "lstm_viz.what_if"),
     },
+    "lstm_viz.selectivity": {"numpy", "lstm_viz.film", "lstm_viz.recording"},
     "lstm_viz.what_if": {"numpy", "lstm_viz.film", "lstm_viz.measures"},
     "lstm_viz.readings": {"numpy", "lstm_viz.film", "lstm_viz.run"},
     "lstm_viz.grid_figures": {"plotly", "lstm_viz.figures"},

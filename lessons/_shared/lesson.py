@@ -140,7 +140,11 @@ class Lesson:
                 say(goal.hint)
 
     def show(
-        self, knobs: Callable[[Visit], None], step: int | None = None, hides: bool = False
+        self,
+        knobs: Callable[[Visit], None],
+        step: int | None = None,
+        hides: bool = False,
+        unit: int | None = None,
     ) -> None:
         """Draw the run: the lesson's knobs, the buttons that train, the film and its provenance.
 
@@ -153,11 +157,14 @@ class Lesson:
         hides : bool
             Whether the film opens before training, and shows the training when all questions above
             have been answered.
+        unit : int, optional
+            The LSTM's unit, from 1, at which the film opens; by default the one whose memory
+            follows the stored content most closely.
         """
         stage = self.stage
         stage.controls(knobs)
         stage.story(self.focus.models)
-        stage.player(self._position(step, hides), self.focus)
+        stage.player(self._position(step, unit, hides), self.focus)
         if stage.film:
             st.caption(origin(stage.film, self.focus.models))
         st.page_link(
@@ -167,9 +174,10 @@ class Lesson:
             query_params=self.visit.to_query(),
         )
 
-    def _position(self, step: int | None, hides: bool) -> dict[str, int | str]:
+    def _position(self, step: int | None, unit: int | None, hides: bool) -> dict[str, int | str]:
         """Return where in the film the page points: the beginning of training, or its end."""
-        position: dict[str, int | str] = {} if step is None else {"step": step}
+        places = {"step": step, "unit": unit}
+        position: dict[str, int | str] = {name: n for name, n in places.items() if n is not None}
         if hides and self.film:
             is_open = all(question.key in self.visit.answers for question in self._asked)
             position |= {"at": self.film.update, "play": "training"} if is_open else {"at": 0}

@@ -33,6 +33,7 @@ RUNS: dict[str, TrainConfig] = {
     "short_memory": _plain_rnn(length=5),
     "long_memory": _plain_rnn(length=30),
     "count_since_reset": TrainConfig.of_task("count_since_reset", snapshot_every=60),
+    "adding": TrainConfig.of_task("adding", snapshot_every=125),
     "wired_memory": TrainConfig.of_task(
         hidden_size=1, fairness="hidden_size", initialisation="wired", length=50, snapshot_every=32
     ),
