@@ -44,15 +44,19 @@ def what_it_says(film: Film) -> Verdict:
     if share_of_the_way(task, score, steps) < 0.15:
         return Verdict(
             "guess",
-            f"{measured} Nothing of the number is left, so it makes the safest guess: the middle.",
+            f"{measured} Nothing of the number shows in its answers: it makes the safest guess, "
+            "the "
+            "middle.",
         )
     return Verdict("vague", f"{measured} Something of the number is left, but not enough.")
 
 
 QUESTION = Question(
     "after_30",
-    f"Over {RUNS['short_memory'].length} steps it works. Now the same RNN trains on sequences of "
-    f"{RUNS['long_memory'].length} steps, just as long. What will it say at the end?",
+    f"Over {RUNS['short_memory'].length} steps it works. Now an RNN of the same size starts "
+    "afresh, "
+    f"and trains for as many updates on sequences of {RUNS['long_memory'].length} steps. What will "
+    "it say at the end?",
     {
         "flagged": "the flagged number, as before",
         "vague": "roughly the flagged number",
@@ -77,16 +81,17 @@ GOAL = Goal(
     f"Make the RNN remember {FAR} steps. Set the time steps to {FAR}, turn the other knobs and "
     "press **Train**.",
     remembers_far,
-    "An [[orthogonal|orthogonal initialisation]] recurrent matrix turns the hidden state without "
-    "shrinking it, so at first nothing fades. More units help, too. And if one seed fails, try "
-    "another: that also happens to researchers.",
+    "An [[orthogonal|orthogonal initialisation]] recurrent matrix keeps the length of what it "
+    "multiplies, so at first the state fades far more slowly; only tanh still shrinks it. More "
+    "units help, too. And if one seed fails, try another: that also happens to researchers.",
 )
 
 lesson = Lesson.begin(__file__, RUNS["short_memory"], Focus(models=("rnn",), parts=()))
 with lesson.text:
     say(
-        "Who reads a sentence, hears a tune or follows a price must remember what came before. A "
-        "[[vanilla RNN]] reads a [[sequence]] one [[time step]] at a time and carries one thing "
+        "Whoever reads a sentence, hears a tune or follows a price has to remember what came "
+        "before. A [[vanilla RNN]] reads a [[sequence]] one [[time step]] at a time and carries "
+        "one thing "
         "along: its [[hidden state]] $h$, a short list of numbers, one per [[unit]]. Each step "
         "mixes the new input with the old state:"
     )
@@ -105,13 +110,13 @@ with lesson.picture:
     lesson.show(knobs)
 lesson.end(
     "A recurrent network has no memory but its state. A vanilla RNN rewrites the whole state at "
-    "every step, so what it holds fades a little each time: enough for 5 steps here, too little "
-    "for 30. That is not a law: other initial weights and more units carried the same RNN "
-    "further. [[Why it fades|vanishing gradient]] is the next question.",
+    "every step, and what it holds tends to fade. Over 5 steps enough was left, over 30 almost "
+    "nothing. That is not a law: other first weights and more units carry such an RNN further. "
+    "[[Why it fades|vanishing gradient]] is the next question.",
     [
         "J. L. Elman, [Finding structure in time]"
         "(https://doi.org/10.1207/s15516709cog1402_1), 1990",
-        "Q. V. Le, N. Jaitly, G. E. Hinton, "
-        "[A simple way to initialize recurrent networks](https://arxiv.org/abs/1504.00941), 2015",
+        "A. M. Saxe, J. L. McClelland, S. Ganguli, [Exact solutions to the nonlinear dynamics of "
+        "learning in deep linear neural networks](https://arxiv.org/abs/1312.6120), 2014",
     ],
 )

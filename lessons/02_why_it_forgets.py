@@ -116,8 +116,8 @@ with lesson.text:
     say(
         "Each step back multiplies by the [[recurrent weights|recurrent weight]] $U$ and by the "
         "slopes of [[tanh]]. If a step leaves a share $r$, then 29 steps leave $r^{29}$. Where "
-        "nothing arrives, nothing can be learned: this is the RNN of lesson 1, which forgot its "
-        "flagged number."
+        "almost nothing arrives, almost nothing is learned: this is the RNN of lesson 1, which "
+        "forgot its flagged number."
     )
     lesson.predict(QUESTION)
     has_answered = QUESTION.key in lesson.visit.answers
@@ -132,14 +132,17 @@ cliff(lesson.visit)
 clipping()
 lesson.end(
     "An error signal goes back through time as a product with one factor per step. Factors below "
-    "1 make it vanish, and what happened long ago cannot be learned from the answer; factors "
-    "above 1 make it explode, and one step can undo hundreds. Clipping tames the second. It does "
-    "nothing for the first: for that, the state itself must carry on better.",
+    "1 make it vanish, and what happened long ago is hardly learned from the answer; factors "
+    "above 1 make it explode, and one update can undo hundreds of others. Clipping tames the "
+    "second and does nothing for the first. There better first weights help, as you saw, or a "
+    "state that carries the signal better: the next lesson.",
     [
         "S. Hochreiter, Untersuchungen zu dynamischen neuronalen Netzen, 1991",
         "Y. Bengio, P. Simard, P. Frasconi, [Learning long-term dependencies with gradient descent "
         "is difficult](https://doi.org/10.1109/72.279181), 1994",
         "R. Pascanu, T. Mikolov, Y. Bengio, [On the difficulty of training recurrent neural "
         "networks](https://arxiv.org/abs/1211.5063), 2013",
+        "A. M. Saxe, J. L. McClelland, S. Ganguli, [Exact solutions to the nonlinear dynamics of "
+        "learning in deep linear neural networks](https://arxiv.org/abs/1312.6120), 2014",
     ],
 )

@@ -80,7 +80,8 @@ with lesson.text:
         "as on a conveyor belt. A vanilla RNN presses all it holds through tanh at every step."
     )
     say(
-        r"Errors ride back on the same belt: $\partial c_t / \partial c_{t-1} = f_t$, plus paths "
+        r"The error signal rides back on the same belt: $\partial c_t / \partial c_{t-1} = f_t$, "
+        r"plus paths "
         "through the gates."
     )
     say(
@@ -105,7 +106,7 @@ belt_bench(lesson)
 lesson.end(
     "The cell state is changed by a product with the forget gate and by a sum. Where the gate is "
     "near 1 a number stays as it is, whatever number it is; .99 is near, .9 is not. A recurrent "
-    "weight with tanh lets numbers fade, or drives them to the same place.",
+    "weight with tanh lets numbers fade, or drives all numbers of one sign to the same place.",
     [
         "S. Hochreiter, J. Schmidhuber, [Long short-term memory]"
         "(https://doi.org/10.1162/neco.1997.9.8.1735), 1997",

@@ -122,9 +122,9 @@ def finds_the_border(film: Film, tried: Tried) -> Standing:
 
 
 GOAL = Goal(
-    f"Find the smallest forget bias with which this LSTM learns to store a number for {GAP} steps: "
-    f"one that stores it, and one at most 1 below that does not. Choose **{NAMES['store_value']}** "
-    "above the picture.",
+    "Between which two forget biases, at most 1 apart, does this LSTM begin to store a number for "
+    f"{GAP} steps? Choose **{NAMES['store_value']}** above the picture, where one flagged number "
+    "has to be said at the end; find a bias that stores it, and one just below that does not.",
     finds_the_border,
     "Before training a [[forget gate]] stands near $\\sigma(b)$. If almost nothing is left of the "
     "number at the end, almost no [[gradient]] finds the way back either. Look in the chart below "
@@ -181,7 +181,7 @@ with lesson.text:
     say(
         "**The task.** *Write* stores the number that comes with it, *erase* forgets it, at *read* "
         "the LSTM must say it. All other numbers are to be ignored. Nobody tells the gates what to "
-        "do: the only [[teacher signal]] is the answer."
+        "do: the only [[teacher signal]] is the right answer at every step."
     )
     say("**In the picture** every row is a unit. It opens at an erase step, before training.")
     lesson.predict(QUESTION)
@@ -191,9 +191,9 @@ with lesson.picture:
 what_is_left(lesson)
 lesson.end(
     "The forget gate multiplies the cell state at every time step: near 1 keeps, near 0 erases, "
-    "and each unit decides anew from what it reads. To keep for long it has to be very near 1, "
-    "from the beginning of the training on; that is why one starts it with a positive "
-    "[[forget bias]].",
+    "and each unit decides anew from what it reads. To keep for long it has to be very near 1. If "
+    "it starts too far below, hardly any gradient finds the way back; that is why one starts it "
+    "with a positive [[forget bias]].",
     [
         "F. A. Gers, J. Schmidhuber, F. Cummins, [Learning to forget: continual prediction with "
         "LSTM](https://doi.org/10.1162/089976600300015015), 2000",

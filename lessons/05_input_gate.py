@@ -58,7 +58,10 @@ with lesson.text:
         "the [[cell state]]:"
     )
     say(r"$$c_t = f_t\, c_{t-1} + i_t\, g_t$$")
-    say("So $g$ is not a gate: it has a sign, and it is what a gate is about.")
+    say(
+        "So $g$ is not a gate: it has a sign, and says *what* could be written; the gate says *how "
+        "much*."
+    )
     say(TOLD.get(task, TOLD["memory_cell"]))
     lesson.predict(question_of(task))
     lesson.goal(GOAL)
@@ -68,7 +71,7 @@ with lesson.picture:
     unit = unit_of(film) + 1 if film else None
     lesson.show(knobs, step=first[0] + 1 if first else None, hides=True, unit=unit)
 if film and film.update:
-    st.subheader("A sequence of your own", anchor=False)
+    st.header("A sequence of your own", anchor=False)
     own_sequence(lesson.visit, lesson.stage.store, film)
 charts(lesson)
 lesson.end(

@@ -62,8 +62,8 @@ def what_it_shows(film: Film) -> Verdict:
 
 QUESTION = Question(
     "shows",
-    "Between a *write* and the next *read*, the cell state holds the number. How much of it, of "
-    "$\\tanh(c_t)$, shows in the hidden state of the same unit then?",
+    "Between a *write* and the next *read*, the cell state holds the number. How much of "
+    "$\\tanh(c_t)$ shows in the hidden state of the same unit then?",
     {"all": "all of it", "half": "about half", "none": "almost nothing"},
     what_it_shows,
 )
@@ -89,11 +89,13 @@ def says_it_each_time(film: Film, _tried: Tried) -> Standing:
 
 GOAL = Goal(
     "Does saying it use it up? Write a sequence of your own, below the picture, in which one "
-    f"number of {LOUD} or more, up or down, is read **three times**, and see whether the LSTM says "
+    f"number of {LOUD} or more, positive or negative, is read **three times**, and see whether the "
+    "LSTM says "
     f"it each time, to within {CLOSE}.",
     says_it_each_time,
     "`0.7w` writes, `0.4r` reads whatever the number beside it is. The reads may follow each other "
-    "at once, or with other numbers in between.",
+    "at once, or with other numbers in between. Large numbers fade a little: take 0.7 or less, and "
+    "read within about twelve steps.",
 )
 
 
@@ -111,8 +113,9 @@ def chart(lesson: Lesson) -> None:
         alt="Cell state, hidden state and output gate of one unit at every time step",
     )
     st.caption(
-        f"Unit {telling_unit(film) + 1}. $c$ goes on whether it is read or not; $h$ is $\\tanh(c)$ "
-        "where the output gate (the bars behind) lets it through, and near 0 elsewhere. The number "
+        f"Unit {telling_unit(film) + 1}. $c$ goes on whether it is read or not; $h$ comes close to "
+        "$\\tanh(c)$ where the output gate (the bars behind) is near 1, and is near 0 elsewhere. "
+        "The number "
         "in $c$ is the unit's own code for what is stored, in its own scale and sign; the "
         f"readout turns $h$ into an answer. {origin(film, ('lstm',))}"
     )
@@ -127,7 +130,7 @@ with lesson.text:
         "To know something is one thing, to say it another. An [[LSTM]] has two states. The "
         "[[cell state]] $c$ remembers; nobody outside the [[unit]] ever sees it. The "
         "[[hidden state]] $h$ is what the unit says, to the [[readout]] and, one [[time step]] "
-        "later, to all units' gates:"
+        "later, to the gates and candidates of all units:"
     )
     say(r"$$h_t = o_t \tanh(c_t)$$")
     say(

@@ -102,8 +102,8 @@ ours, torch, keras = st.tabs(["LSTM Viz", "PyTorch", "Keras"])
 with ours:
     st.code(our_code(), language="python")
     st.caption(
-        "The equations that the tests of this app hold all its recordings against. `@` adds up "
-        "over inputs or units; `chunk(4)` cuts the stacked weights into those of i, f, g and o."
+        "Our tests check every recording against these equations. `@` multiplies by weights and "
+        "adds up; `chunk(4)` cuts the stacked weights into those of i, f, g and o."
     )
 with torch:
     st.code(torch_code(sheet.task), language="python")
@@ -115,9 +115,9 @@ with keras:
         "columns: its weights are PyTorch's, transposed. It has one bias."
     )
 lesson.end(
-    "One time step of an LSTM is four weighted sums, each squashed, then a product and a sum for "
-    "the cell state, and a product for the hidden state. Every number in every film of this course "
-    "was computed so, only for more units at once.",
+    "One time step of an LSTM is four weighted sums, each squashed; then two products and their "
+    "sum for the cell state, and the output gate times its tanh for the hidden state. Every LSTM "
+    "number in the films of this course follows these equations, for more units at once.",
     [
         "F. A. Gers, J. Schmidhuber, F. Cummins, [Learning to forget]"
         "(https://doi.org/10.1162/089976600300015015), 2000",

@@ -100,9 +100,9 @@ GOAL = Goal(
     f"Find a training with which the LSTM solves the task within {QUICK} updates. Turn the knobs, "
     "press **Train**, and watch the gates part earlier.",
     solves_quickly,
-    "The [[learning rate]] is the knob to try first: it is the length of a step. Too small, and "
-    "800 steps do not get anywhere; too large, and they jump about. With Adam, try five times as "
-    "much. More units help, too.",
+    "The [[learning rate]] is the knob to try first: it sets how far one update goes. Too small, "
+    "and 800 updates get nowhere; too large, and they jump about. With Adam, try two to five times "
+    "as much. More units help, too.",
 )
 
 LSTM_ONLY = Focus(
@@ -123,8 +123,9 @@ with lesson.text:
     )
     say(
         "The film plays the training: every row is a unit, every column a [[time step]], every "
-        "picture a later [[snapshot]]. At first all gates are lukewarm. Then they part: the "
-        "[[forget gate]] keeps on hold and drops on erase, the [[output gate]] waits for a read."
+        "picture a later [[snapshot]]. At first all gates stand somewhere in the middle. Then they "
+        "part: the [[forget gate]] goes near 1 on hold and near 0 on erase, the [[output gate]] "
+        "near 1 on read and near 0 elsewhere."
     )
     say(
         "[[SGD]] moves by the gradient itself: "
@@ -147,7 +148,7 @@ lesson.end(
         "networks](https://proceedings.mlr.press/v9/glorot10a.html), 2010",
         "D. P. Kingma, J. Ba, [Adam: a method for stochastic optimization]"
         "(https://arxiv.org/abs/1412.6980), 2015",
-        "R. Jozefowicz, W. Zaremba, I. Sutskever, [An empirical exploration of recurrent network "
-        "architectures](https://proceedings.mlr.press/v37/jozefowicz15.html), 2015",
+        "N. Srivastava and others, [Dropout: a simple way to prevent neural networks from "
+        "overfitting](https://jmlr.org/papers/v15/srivastava14a.html), 2014",
     ],
 )

@@ -148,7 +148,8 @@ with lesson.text:
     )
     say(r"$$c_t = c_{t-1} + i_t\, g_t$$")
     say(
-        "**The task.** *Write* stores the number that comes with it, *erase* forgets it, at *read* "
+        "**The first task.** *Write* stores the number that comes with it, *erase* forgets it, at "
+        "*read* "
         "the LSTM must say it; at all other steps it must say 0."
     )
     say(
@@ -167,8 +168,8 @@ which_gate()
 history()
 lesson.end(
     "A gate is missed where the task asks for what it does: to erase, to ignore, to hide. With few "
-    "units the memory cell missed each of them; the latch did without any one. What a part is good "
-    "for is no opinion: an ablation takes it away, trains again, and counts.",
+    "units the memory cell missed each of them; the latch was mostly learned without any single "
+    "one. What a part is good for need not stay an opinion: take it away, train again, and count.",
     [
         "S. Hochreiter, J. Schmidhuber, [Long short-term memory]"
         "(https://doi.org/10.1162/neco.1997.9.8.1735), 1997",

@@ -9,8 +9,9 @@ from lessons._shared.progress import progress_list
 
 st.title("The course", anchor=False)
 st.markdown(
-    "Each lesson is one question, answered by models that were really trained. You predict, the "
-    "run answers, and then you change it. In order they take an evening; any one stands alone."
+    "Each lesson is one question, answered by models that really run. You predict, the page "
+    "computes the answer, and then it is your turn. In order they take an evening; any one stands "
+    "alone."
 )
 progress_list(
     [

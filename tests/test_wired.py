@@ -87,7 +87,9 @@ def test_what_the_gates_of_a_counter_do() -> None:
     assert r.input_gate[:, 0] == pytest.approx([1, 0, 1, 0, 1], **near)
     assert r.forget_gate[:, 0] == pytest.approx([1, 1, 1, 0, 1], **near)
     assert r.output_gate[:, 0] == pytest.approx([1] * 5, **near)
-    assert r.cell_state[:, 0] / SCALES["count_since_reset"] == pytest.approx([0.1, 0.1, 0.2, 0, 0.1], abs=1e-4)
+    assert r.cell_state[:, 0] / SCALES["count_since_reset"] == pytest.approx(
+        [0.1, 0.1, 0.2, 0, 0.1], abs=1e-4
+    )
 
 
 @every_wiring

@@ -61,7 +61,7 @@ REASONS = (
         "latch",
         "forget_gate",
         False,
-        "One bit is enough, and two states that refresh themselves can hold a bit.",
+        "The cue comes once: nothing that was stored ever has to go.",
     ),
 )
 
@@ -103,7 +103,7 @@ def which_gate() -> None:
                 learned, of = count(runs, reason.task, reason.gate)
                 where = f"{TASKS[reason.task].title}, {GATES[reason.gate]}: {learned} of {of}."
                 say(f"**{where}** {reason.why}")
-        say("Not every gap has so simple a reason. Which one would you not have guessed?")
+        say("Not every low count has so simple a reason. Which one would you not have guessed?")
     with picture:
         st.plotly_chart(
             counts_grid(rows, [words.replace(" ", "<br>") for words in GATES.values()], mode()),
@@ -144,7 +144,7 @@ def history() -> None:
         )
     with right:
         say(
-            "An [[ablation]] asks whether a task **can be learned** without a part. To take a "
+            "An [[ablation]] asks whether a task **is still learned** without a part. To take a "
             "part out of a trained model asks how much that model **relies** on it: another "
             "question, with other answers. And an LSTM without a gate has fewer [[parameters]]. "
             "Is it the gate that is missing, or their number? Give it more units, and see."

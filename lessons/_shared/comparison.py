@@ -77,7 +77,8 @@ def _gates(seen: Sources) -> Row:
     size = f"{CELL.rnn_hidden_size} units with {CELL.parameters('rnn')} parameters"
     return Row(
         "Gates",
-        f"None: {lab_link(size, CELL, step=ERASE)}, which all mix at every step.",
+        f"None: {lab_link(size, CELL, step=ERASE)}, every one of which mixes with all others at "
+        "every step.",
         "Three in each unit: the [[forget gate]] of the best one is "
         f"{lab_link(gates, CELL, step=ERASE)}.",
     )

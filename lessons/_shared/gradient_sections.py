@@ -78,8 +78,8 @@ def cliff(visit: Visit) -> None:
             "One unit, fed its own output for 50 steps, has two [[parameters|parameter]]: "
             r"$x_t = w\,\sigma(x_{t-1}) + b$. So its whole error "
             r"$E = (\sigma(x_{50}) - 0.7)^2$ fits on a map (grey is high): plains, and a wall "
-            "where the 50 factors multiply to something huge. [[Clipping]] shortens every step "
-            "whose [[gradient norm]] is above a limit, and keeps its direction."
+            "where the 50 factors multiply to something huge. [[Clipping]] shortens every "
+            "update whose [[gradient norm]] is above a limit, and keeps its direction."
         )
         clip = pick(visit, "clip_walk", "Clip the norm at", CLIPS, "1")
         limit = None if clip == "none" else float(clip)
@@ -163,15 +163,16 @@ def _walks_in_words(free: tuple[Stop, ...], held: tuple[Stop, ...], clip: str) -
     """Tell where the walks land."""
     at, far = farthest(free)
     told = (
-        f"Not clipped, the walk is down at {free[at].error:.3f} after {at} steps. There the norm "
-        f"is {free[at].norm:.0f}, the next step is {far:.1f} long, and it lands at "
+        f"Not clipped, the walk is down at {free[at].error:.3f} after {at} updates. There the "
+        f"norm is {free[at].norm:.0f}, the next update is {far:.1f} long, and it lands at "
         f"**{free[at + 1].error:.3f}**; it began at {free[0].error:.3f}."
     )
     if held == free:
         return told
     lowest = min(stop.error for stop in held[at + 1 :])
     return told + (
-        f" Clipped at {clip}, no step is longer than {farthest(held)[1]:.2g}: the walk stays near, "
+        f" Clipped at {clip}, no update is longer than {farthest(held)[1]:.2g}: the walk stays "
+        "near, "
         f"and its lowest error after that is **{lowest:.3f}**. It hops about the foot of the wall; "
         "clipping makes the wall no flatter."
     )

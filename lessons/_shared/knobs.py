@@ -69,7 +69,7 @@ def more_knobs(visit: Visit) -> None:
             "Training sequences",
             step=32,
             placeholder="fresh every update",
-            help="Empty: every update draws fresh sequences, and nothing can be learnt by heart.",
+            help="Empty: every update draws fresh sequences, and nothing can be learned by heart.",
         )
         number(
             visit,

@@ -69,14 +69,15 @@ def rates() -> None:
     from lstm_viz.learning_figures import solved_by_rate
 
     runs = study("learning_rates")
-    st.header("How long a step?", anchor=False)
+    st.header("How far per update?", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
         seeds = len({run.config.seed for run in runs.results})
         say(
-            f"Every point is the same LSTM trained from {seeds} [[seeds|seed]]. With steps too "
-            "short it is not there yet, with steps too long it jumps about. What lies between is a "
-            "window, and its place depends on the [[optimiser]]."
+            f"Every point is the same LSTM trained from {seeds} [[seeds|seed]]. With updates "
+            "too small it is not there yet, with updates too large it jumps about. What lies "
+            "between "
+            "is a window, and its place depends on the [[optimiser]]."
         )
         say(" ".join(_window_in_words(runs, name) for name in OPTIMISERS))
     with picture:
@@ -130,8 +131,9 @@ def by_heart(visit: Visit, film: Film | None) -> None:
         )
         say(_gap_in_words(film))
         say(
-            "Both cures are among the knobs, under More: more training sequences cure it, "
-            "[[dropout]] eases it. The curves here follow the run that you train."
+            "Two remedies are among the knobs, under More: more training sequences cure it, "
+            "[[dropout]] eases it. The curves here follow the run that you train. (The test curve "
+            "is drawn all along only for you to look at; nothing is chosen by it.)"
         )
         st.button(
             "Open this run above",

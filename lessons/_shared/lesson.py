@@ -52,6 +52,7 @@ class Lesson:
     focus: Focus
     text: DeltaGenerator
     picture: DeltaGenerator
+    _opens: TrainConfig
     _asked: list[Question] = field(default_factory=list)
 
     @classmethod
@@ -66,7 +67,7 @@ class Lesson:
         st.title(entry.question, anchor=False)
         with st.container(key="lesson"):
             text, picture = st.columns([5, 9], gap="medium")
-        return cls(entry, stage, focus or Focus(), text, picture)
+        return cls(entry, stage, focus or Focus(), text, picture, config)
 
     @property
     def visit(self) -> Visit:
@@ -163,6 +164,9 @@ class Lesson:
         """
         stage = self.stage
         stage.controls(knobs)
+        task = self.visit.config.the_task
+        if task.name != self._opens.task:  # of its own task the lesson's text speaks
+            st.markdown(f"**{task.title}.** {task.summary}")
         stage.story(self.focus.models)
         stage.player(self._position(step, unit, hides), self.focus)
         if stage.film:

@@ -32,7 +32,7 @@ def comparison() -> None:
     """Draw the table."""
     seen = sources()
     st.header("Row by row", anchor=False)
-    say("Every number here was measured, and leads to its run in the Lab.")
+    say("Every number here was measured; the links lead to the runs in the Lab.")
     say(table(seen))
     st.caption(f"{origin(seen.store)} {origin(seen.cell)} Long gaps: {study_origin(seen.horizon)}")
 
@@ -166,8 +166,9 @@ def horizon() -> None:
     with text:
         say(
             "Store a value, with longer and longer [[gaps|gap]]: up to where does it work? Every "
-            "memory has a [[horizon|memory horizon]], the LSTM's too. Where it lies depends on "
-            "where its [[forget gate]] begins."
+            "memory that we measured had a [[horizon|memory horizon]], the LSTM's too. Where it "
+            "lies "
+            "depends on where its [[forget gate]] begins."
         )
         for sentence in horizons(runs):
             say(sentence)

@@ -97,7 +97,7 @@ def gradients(_visit: Visit, _store: RunStore, film: Film) -> None:
     st.caption(
         "How strongly the loss of the last answer depends on the state at each earlier time step. "
         "Compare slopes, not heights: a model with a larger loss has a higher line. A line that "
-        "falls steadily to the left is a gradient that vanishes: what happened there cannot be "
+        "falls steadily to the left is a gradient that vanishes: what happened there is hardly "
         "learned from this answer. A single step down at a write, an erase or a reset is another "
         "thing: there the LSTM has learned to cut, because what was before no longer matters. "
         + origin(film)

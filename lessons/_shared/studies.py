@@ -13,7 +13,7 @@ from lstm_viz.study import Study
 from lstm_viz.tasks import TASKS
 
 FOLDER = Path(__file__).parent.parent / "studies"
-SEEDS = range(3)
+SEEDS = range(5)
 
 
 class Plan(NamedTuple):
@@ -59,7 +59,7 @@ def _ablation() -> tuple[TrainConfig, ...]:
     return tuple(
         TrainConfig.of_task(task, held_gate=gate, seed=seed)
         for task, gate in product(tasks, ("none", "input_gate", "forget_gate", "output_gate"))
-        for seed in range(3 if task == "adding" else 4)
+        for seed in range(4 if task == "adding" else 8)
     )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.story import origin
+from lessons._shared.terms import linked
 from lessons._shared.theme import mode
 from lessons._shared.writing_questions import (
     EVENTS,
@@ -33,8 +34,8 @@ def charts(lesson: Lesson) -> None:
     st.header("What is written adds up" if is_sum else "The product counts", anchor=False)
     if is_sum:
         say(
-            r"Where the forget gate is near 1, $c_t = f_t\, c_{t-1} + i_t\, g_t$ adds up all that "
-            "is written, and drops almost nothing. That is why an LSTM can add."
+            r"Where the forget gate is near 1, $c_t = f_t\, c_{t-1} + i_t\, g_t$ adds up what "
+            "is written and loses hardly any of it. That is why an LSTM can add."
         )
     left, right = st.columns([5, 9], gap="medium")
     with left:
@@ -68,10 +69,10 @@ def _another_number(film: Film, at: list[int]) -> None:
             told += (
                 f" The bold line is straight to within {max(line.error for line in lines):.2f}: "
                 f"its slope is {slopes} at the marks (time steps {marks}). It writes how far a "
-                f"number lies from {lines[0].zero:.2f}; added up, that goes with the sum, and the "
-                "constant rest is the readout's."
+                f"number lies from {lines[0].zero:.2f}; added up, this follows the sum up to a "
+                "constant, which the [[readout]] makes up for."
             )
-    st.caption(told)
+    st.caption(linked(told))
 
 
 def _what_is_written(film: Film) -> None:
