@@ -14,7 +14,7 @@ from lessons._shared.shipped import RUNS
 from lessons._shared.story import share_of_the_way
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
-from lstm_viz.measures import last_answer
+from lstm_viz.measures.film import last_answer
 
 FAR = 20
 """Time steps that the goal asks for."""

@@ -9,16 +9,16 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from lessons._shared.gradient_sections import again_and_again, cliff, clipping, one_in
+from lessons._sections.gradients import again_and_again, cliff, clipping, one_in
 from lessons._shared.knobs import choice, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lessons._shared.shipped import RUNS
 from lessons._shared.visit import Visit
-from lstm_viz.fading import flagged_share
 from lstm_viz.film import Film
-from lstm_viz.measures import per_step_ratio
+from lstm_viz.measures.fading import flagged_share
+from lstm_viz.measures.film import per_step_ratio
 
 OPENS = RUNS["long_memory"]
 STEPS, ENOUGH = OPENS.length, 0.01

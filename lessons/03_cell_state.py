@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons._shared.belt_bench import belt_bench
+from lessons._sections.belt import belt_bench
 from lessons._shared.knobs import number, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Question, Verdict
 from lessons._shared.shipped import RUNS
 from lessons._shared.visit import Visit
-from lstm_viz import belt
 from lstm_viz.film import Film
-from lstm_viz.measures import telling_unit
+from lstm_viz.measures import belt
+from lstm_viz.measures.film import telling_unit
 from lstm_viz.recording import LSTMRecording
 from lstm_viz.wired import SCALES
 

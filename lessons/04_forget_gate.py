@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons._shared.border import border
+from lessons._sections.border import border
 from lessons._shared.dials import dial
 from lessons._shared.knobs import slider
 from lessons._shared.lesson import Lesson, say
@@ -20,8 +20,8 @@ from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
-from lstm_viz.keeping import held_at, kept, longest_hold, sigmoid
-from lstm_viz.measures import at_event, half_life, telling_unit
+from lstm_viz.measures.film import at_event, half_life, telling_unit
+from lstm_viz.measures.keeping import held_at, kept, longest_hold, sigmoid
 from lstm_viz.run import Array
 
 GAP = 30
@@ -134,7 +134,7 @@ GOAL = Goal(
 
 def what_is_left(lesson: Lesson) -> None:
     """Draw what a standing gate leaves, and what the unit in the film has left."""
-    from lstm_viz.gate_figures import keeping
+    from lstm_viz.figures.gates import keeping
 
     st.header("How near to 1 is near enough?", anchor=False)
     words, chart = st.columns([5, 9], gap="medium")

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lessons._sections.lab import own_sequence
+from lessons._sections.writing import charts
+from lessons._sections.writing_questions import GOAL, question_of, unit_of, writes
 from lessons._shared.knobs import number, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
-from lessons._shared.sections import own_sequence
 from lessons._shared.shipped import RUNS
 from lessons._shared.visit import Visit
-from lessons._shared.writing_questions import GOAL, question_of, unit_of, writes
-from lessons._shared.writing_sections import charts
 
 TASKS = {"memory_cell": "Memory cell", "adding": "Adding"}
 TOLD = {

@@ -9,19 +9,19 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from lessons._sections.lab import own_sequence
 from lessons._shared.judging import cannot_tell
 from lessons._shared.knobs import number, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
-from lessons._shared.sections import own_sequence
 from lessons._shared.shipped import RUNS
 from lessons._shared.story import origin
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
-from lstm_viz.measures import telling_unit
-from lstm_viz.readings import quiet_steps, readings
+from lstm_viz.measures.film import telling_unit
+from lstm_viz.measures.readings import quiet_steps, readings
 from lstm_viz.recording import LSTMRecording
 
 ENOUGH, CLOSE, LOUD = 3, 0.1, 0.3
@@ -104,7 +104,7 @@ def chart(lesson: Lesson) -> None:
     film = lesson.film
     if QUESTION.key not in lesson.visit.answers or film is None or cannot_tell(film):
         return
-    from lstm_viz.gate_figures import speaking
+    from lstm_viz.figures.gates import speaking
 
     st.header("Two states, not one", anchor=False)
     st.plotly_chart(

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lessons._sections.worksheet import Sheet, sheet_of, worksheet
 from lessons._shared.knobs import number, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lessons._shared.shipped import RUNS
 from lessons._shared.visit import Visit
-from lessons._shared.worksheet import Sheet, sheet_of, worksheet
-from lstm_viz.by_hand import ORDER
+from lstm_viz.by_hand.code import keras_code, our_code, torch_code
+from lstm_viz.by_hand.step import ORDER
 from lstm_viz.film import Film
-from lstm_viz.step_code import keras_code, our_code, torch_code
 
 FIRST = 7
 """The exercise that the page opens with."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lessons._sections.learning import by_heart, good_and_bad, rates
 from lessons._shared.knobs import choice, number, slider
-from lessons._shared.learning_sections import by_heart, good_and_bad, rates
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.plain import plain
 from lessons._shared.player import Focus

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lessons._sections.races import comparison, horizon, races
 from lessons._shared.knobs import choice, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
-from lessons._shared.race_sections import comparison, horizon, races
 from lessons._shared.shipped import RUNS
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons._shared.ablation_sections import history, which_gate
+from lessons._sections.ablation import history, which_gate
 from lessons._shared.knobs import choice, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -18,8 +18,8 @@ from lessons._shared.story import NEAR_CHANCE, share_of_the_way
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
-from lstm_viz.holding import at_erase
 from lstm_viz.knobs import KNOBS, Choice
+from lstm_viz.measures.holding import at_erase
 from lstm_viz.tasks import TASKS
 
 _HELD = KNOBS["held_gate"]

@@ -9,13 +9,13 @@ import pytest
 import torch
 from torch import nn
 
-from lstm_viz.by_hand import CHANGES, GATES, ORDER, Exercise, sigmoid
-from lstm_viz.cell_diagram import cell_diagram
+from lstm_viz.by_hand.cell_diagram import cell_diagram
+from lstm_viz.by_hand.code import keras_code, our_code, torch_code
+from lstm_viz.by_hand.exercises import exercise
+from lstm_viz.by_hand.mistakes import check, mistakes
+from lstm_viz.by_hand.step import CHANGES, GATES, ORDER, Exercise, sigmoid
 from lstm_viz.cells import lstm_step
-from lstm_viz.exercises import exercise
-from lstm_viz.mistakes import check, mistakes
 from lstm_viz.palette import QUANTITIES
-from lstm_viz.step_code import keras_code, our_code, torch_code
 
 SEEDS = range(40)
 TORCH_ORDER = ("input_gate", "forget_gate", "candidate", "output_gate")

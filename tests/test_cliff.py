@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lstm_viz.cliff import descend, farthest, landscape, slope
+from lstm_viz.measures.cliff import descend, farthest, landscape, slope
 
 START = {"weight": 5.0, "bias": -2.51, "rate": 0.05}
 

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from lstm_viz import Film, TrainConfig, advance, palette, start
-from lstm_viz.figures import Outcome, gradient_profile, learning_curves, overfitting, score_by_gap
+from lstm_viz.figures.runs import (
+    Outcome,
+    gradient_profile,
+    learning_curves,
+    overfitting,
+    score_by_gap,
+)
 from lstm_viz.run import MODELS, ModelName
 
 

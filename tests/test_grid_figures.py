@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_viz.figures import Mode
-from lstm_viz.grid_figures import counts_grid
+from lstm_viz.figures.frame import Mode
+from lstm_viz.figures.grid import counts_grid
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 

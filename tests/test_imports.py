@@ -15,10 +15,25 @@ FILES = sorted(path.relative_to(ROOT) for path in (ROOT / "lstm_viz").rglob("*.p
 
 # What a task is made of, and what a task file may therefore import.
 TASK = {"numpy", "lstm_viz.tasks.base", "lstm_viz.tasks.sequences"}
-ALL_TASKS = {
-    f"lstm_viz.tasks.{path.stem}"
-    for path in (ROOT / "lstm_viz/tasks").glob("*.py")
-    if path.stem not in ("__init__", "sequences")
+
+
+def files_of(folder: str) -> set[str]:
+    """Return the modules in one folder of the library, without the folder itself."""
+    paths = (ROOT / "lstm_viz" / folder).glob("*.py")
+    return {f"lstm_viz.{folder}.{path.stem}" for path in paths if path.stem != "__init__"}
+
+
+ALL_TASKS = files_of("tasks") - {"lstm_viz.tasks.sequences"}
+
+# What a measure takes a number from, and what a figure may draw.
+MEASURE = {
+    *("numpy", "lstm_viz.film", "lstm_viz.measures.film", "lstm_viz.recording", "lstm_viz.run"),
+    *("lstm_viz.study", "lstm_viz.tasks"),
+}
+FIGURE = {
+    *("numpy", "plotly", "lstm_viz.config", "lstm_viz.figures.frame", "lstm_viz.film"),
+    *("lstm_viz.palette", "lstm_viz.recording", "lstm_viz.run", "lstm_viz.study", "lstm_viz.tasks"),
+    *("lstm_viz.figures.lines", *files_of("measures")),
 }
 
 # Beside the standard library. Nobody imports streamlit; torch only where models are made and run.
@@ -55,53 +70,23 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.study": {"lstm_viz.config", "lstm_viz.film", "lstm_viz.run"},
     "lstm_viz.palette": set(),
     "lstm_viz.player": {"lstm_viz.film", "lstm_viz.palette"},
-    "lstm_viz.figures": {
-        *("numpy", "plotly", "lstm_viz.config", "lstm_viz.palette", "lstm_viz.film"),
-        "lstm_viz.run",
-        *("lstm_viz.recording", "lstm_viz.tasks"),
+    "lstm_viz.figures": set(),
+    "lstm_viz.figures.frame": {"plotly"},
+    "lstm_viz.figures.lines": {
+        *("numpy", "lstm_viz.figures.frame", "lstm_viz.palette", "lstm_viz.recording"),
     },
-    "lstm_viz.belt": {"numpy"},
-    "lstm_viz.belt_figures": {
-        *("numpy", "plotly", "lstm_viz.belt", "lstm_viz.figures", "lstm_viz.palette"),
-    },
+    **dict.fromkeys(
+        files_of("figures") - {"lstm_viz.figures.frame", "lstm_viz.figures.lines"}, FIGURE
+    ),
+    "lstm_viz.measures": set(),
+    "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.run"},
+    **dict.fromkeys(files_of("measures") - {"lstm_viz.measures.film"}, MEASURE),
     "lstm_viz.by_hand": set(),
-    "lstm_viz.mistakes": {"lstm_viz.by_hand"},
-    "lstm_viz.exercises": {"lstm_viz.by_hand", "lstm_viz.mistakes"},
-    "lstm_viz.cell_diagram": {"lstm_viz.palette"},
-    "lstm_viz.step_code": {"lstm_viz.by_hand"},
-    "lstm_viz.measures": {"numpy", "lstm_viz.film", "lstm_viz.run"},
-    "lstm_viz.keeping": {
-        *("numpy", "lstm_viz.film", "lstm_viz.measures", "lstm_viz.recording", "lstm_viz.run"),
-        "lstm_viz.tasks",
-    },
-    "lstm_viz.gate_figures": {
-        *("numpy", "plotly", "lstm_viz.figures", "lstm_viz.film", "lstm_viz.keeping"),
-        *("lstm_viz.measures", "lstm_viz.palette", "lstm_viz.recording", "lstm_viz.run"),
-    },
-    "lstm_viz.writing_figures": {
-        *("numpy", "plotly", "lstm_viz.figures", "lstm_viz.film", "lstm_viz.gate_figures"),
-        *("lstm_viz.measures", "lstm_viz.palette", "lstm_viz.recording", "lstm_viz.what_if"),
-    },
-    "lstm_viz.selectivity": {"numpy", "lstm_viz.film", "lstm_viz.recording"},
-    "lstm_viz.what_if": {"numpy", "lstm_viz.film", "lstm_viz.measures"},
-    "lstm_viz.readings": {"numpy", "lstm_viz.film", "lstm_viz.run"},
-    "lstm_viz.grid_figures": {"plotly", "lstm_viz.figures"},
-    "lstm_viz.comparing": {
-        *("numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run", "lstm_viz.study"),
-    },
-    "lstm_viz.holding": {"lstm_viz.film", "lstm_viz.measures", "lstm_viz.recording"},
-    "lstm_viz.cliff": {"numpy"},
-    "lstm_viz.cliff_figures": {"plotly", "lstm_viz.cliff", "lstm_viz.figures"},
-    "lstm_viz.fading": {"numpy", "lstm_viz.film", "lstm_viz.run"},
-    "lstm_viz.fading_figures": {
-        *("numpy", "plotly", "lstm_viz.fading", "lstm_viz.figures", "lstm_viz.film"),
-        *("lstm_viz.palette", "lstm_viz.run"),
-    },
-    "lstm_viz.learning": {"lstm_viz.film", "lstm_viz.measures"},
-    "lstm_viz.learning_figures": {
-        *("plotly", "lstm_viz.figures", "lstm_viz.film", "lstm_viz.learning"),
-        *("lstm_viz.palette", "lstm_viz.run", "lstm_viz.study"),
-    },
+    "lstm_viz.by_hand.step": set(),
+    "lstm_viz.by_hand.mistakes": {"lstm_viz.by_hand.step"},
+    "lstm_viz.by_hand.exercises": {"lstm_viz.by_hand.step", "lstm_viz.by_hand.mistakes"},
+    "lstm_viz.by_hand.cell_diagram": {"lstm_viz.palette"},
+    "lstm_viz.by_hand.code": {"lstm_viz.by_hand.step"},
     "lstm_viz.cells": {"torch"},
     "lstm_viz.model": {"numpy", "torch", "lstm_viz.cells", "lstm_viz.recording"},
     "lstm_viz.weights": {

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from lstm_viz import TASKS, Film
-from lstm_viz.gate_figures import keeping
-from lstm_viz.keeping import held_at, kept, longest_hold, sigmoid
-from lstm_viz.measures import half_life, telling_unit
+from lstm_viz.figures.gates import keeping
+from lstm_viz.measures.film import half_life, telling_unit
+from lstm_viz.measures.keeping import held_at, kept, longest_hold, sigmoid
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lessons._shared.writing_questions import what_keeps_out
+from lessons._sections.writing_questions import what_keeps_out
 from lstm_viz import Film, TrainConfig
-from lstm_viz.selectivity import most_selective, steps_with
-from lstm_viz.writing_figures import writing
+from lstm_viz.figures.writing import writing
+from lstm_viz.measures.selectivity import most_selective, steps_with
 
 MARKS = (1, 4)
 

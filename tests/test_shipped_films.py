@@ -9,6 +9,9 @@ from lessons._shared.shipped import FOLDER, RUNS, path_of
 from lessons.films.make import made
 from lstm_viz import Film
 
+EXPLODED = 100.0
+"""A gradient norm that no run has from which a page means to show what was learned."""
+
 
 def test_every_film_in_the_folder_is_listed() -> None:
     assert {path.stem for path in FOLDER.glob("*.film")} == set(RUNS)
@@ -21,9 +24,14 @@ def test_a_shipped_film_is_its_configuration_trained(name: str) -> None:
     assert shipped.probe.text == again.probe.text
     assert set(shipped.provenance) == {"date", "lstm_viz", "torch", "numpy", "python"}
     assert [s.update for s in shipped.snapshots] == [s.update for s in again.snapshots]
-    # Machines differ in the last bits of a float32, and hundreds of updates let them grow a little.
+    # Machines differ in the last bits of a float32, and hundreds of updates let them grow a little;
+    # where a gradient has exploded, they decide all that follows.
+    exploded: set[str] = set()
     for old, new in zip(shipped.snapshots, again.snapshots, strict=True):
         for model, side in old.models.items():
+            exploded |= {model} if side.gradient_norm > EXPLODED else set()
+            if model in exploded:
+                continue
             np.testing.assert_allclose(side.score, new.models[model].score, rtol=0.05, atol=1e-4)
             np.testing.assert_allclose(side.prediction, new.models[model].prediction, atol=0.05)
     for quantity, values in shipped.snapshots[-1].lstm.recording:

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from lstm_viz import Film, record
-from lstm_viz.gate_figures import speaking
-from lstm_viz.measures import telling_unit
-from lstm_viz.readings import quiet_steps, readings
+from lstm_viz.figures.gates import speaking
+from lstm_viz.figures.writing import writing, written_for
+from lstm_viz.measures.film import telling_unit
+from lstm_viz.measures.readings import quiet_steps, readings
+from lstm_viz.measures.what_if import written_if
 from lstm_viz.recording import LSTMRecording
 from lstm_viz.weights import model_of
-from lstm_viz.what_if import written_if
-from lstm_viz.writing_figures import writing, written_for
 
 STEP = 2
 

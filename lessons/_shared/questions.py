@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lstm_viz.config import TrainConfig
-from lstm_viz.figures import Outcome
+from lstm_viz.figures.runs import Outcome
 from lstm_viz.film import Film
 
 

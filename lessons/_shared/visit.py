@@ -11,7 +11,7 @@ import streamlit as st
 from lessons._shared.shipped import opens_at
 from lessons._shared.wish import Wish
 from lstm_viz.config import TrainConfig
-from lstm_viz.figures import Outcome
+from lstm_viz.figures.runs import Outcome
 from lstm_viz.film import Film
 from lstm_viz.tasks import Probe, SequenceError
 

@@ -9,7 +9,7 @@ import pytest
 
 from lessons._shared.shipped import RUNS
 from lstm_viz import Film, advance, start
-from lstm_viz.measures import last_answer
+from lstm_viz.measures.film import last_answer
 from tests.pages import film_on, opened, rested, state, words
 
 LESSON = "01_why_memory"

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from lessons._shared.gradient_sections import one_in
+from lessons._sections.gradients import one_in
 from lessons._shared.shipped import RUNS
 from lessons._shared.studies import study
 from lstm_viz import Film, start
-from lstm_viz.fading import flagged_share, share_left
-from lstm_viz.fading_figures import fading, gradient_norms
-from lstm_viz.measures import per_step_ratio
+from lstm_viz.figures.fading import fading, gradient_norms
+from lstm_viz.measures.fading import flagged_share, share_left
+from lstm_viz.measures.film import per_step_ratio
 from tests.pages import film_on, opened, rested, state, words
 
 LESSON = "02_why_it_forgets"

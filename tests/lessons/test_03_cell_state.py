@@ -10,7 +10,7 @@ import pytest
 
 from lessons._shared.shipped import RUNS
 from lstm_viz import Film, advance, belt, start
-from lstm_viz.measures import half_life, telling_unit
+from lstm_viz.measures.film import half_life, telling_unit
 from tests.pages import film_on, handed_over, link_of, opened, rested, sound, state, words
 
 LESSON = "03_cell_state"

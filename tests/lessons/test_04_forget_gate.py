@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lessons._shared.border import border
+from lessons._sections.border import border
 from lessons._shared.shipped import RUNS
 from lstm_viz import Film, TrainConfig
-from lstm_viz.figures import Outcome
-from lstm_viz.keeping import held_at
-from lstm_viz.measures import at_event, telling_unit
+from lstm_viz.figures.runs import Outcome
+from lstm_viz.measures.film import at_event, telling_unit
+from lstm_viz.measures.keeping import held_at
 from tests.lessons.runs import trained
 from tests.pages import film_on, handed_over, link_of, opened, rested, sound, state, words
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lessons._sections.writing_questions import what_keeps_out, writes_nothing
 from lessons._shared.shipped import RUNS, path_of
-from lessons._shared.writing_questions import what_keeps_out, writes_nothing
 from lstm_viz import Film, record
-from lstm_viz.measures import at_event, telling_unit
+from lstm_viz.measures.film import at_event, telling_unit
+from lstm_viz.measures.selectivity import most_selective
+from lstm_viz.measures.what_if import straight_line, written_if
 from lstm_viz.recording import LSTMRecording
-from lstm_viz.selectivity import most_selective
 from lstm_viz.weights import model_of
-from lstm_viz.what_if import straight_line, written_if
 from tests.lessons.runs import trained
 from tests.pages import film_on, handed_over, link_of, opened, rested, sound, state, words
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from lessons._shared.shipped import RUNS
-from lstm_viz.measures import telling_unit
-from lstm_viz.readings import quiet_steps, readings
+from lstm_viz.measures.film import telling_unit
+from lstm_viz.measures.readings import quiet_steps, readings
 from lstm_viz.recording import LSTMRecording
 from tests.lessons.runs import trained
 from tests.pages import handed_over, opened, rested, sound, state, words

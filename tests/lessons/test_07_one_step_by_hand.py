@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_viz.by_hand import sigmoid
-from lstm_viz.exercises import exercise
+from lstm_viz.by_hand.exercises import exercise
+from lstm_viz.by_hand.step import sigmoid
 from tests.pages import film_on, handed_over, link_of, opened, sound, state, words
 
 LESSON = "07_one_step_by_hand"

@@ -10,9 +10,9 @@ import pytest
 from lessons._shared.shipped import RUNS, path_of
 from lessons._shared.studies import study
 from lstm_viz import Film, TrainConfig, advance, start
-from lstm_viz.figures import overfitting
-from lstm_viz.learning import gate_courses, has_courses, parted_at
-from lstm_viz.learning_figures import gates_in_training, solved_by_rate
+from lstm_viz.figures.learning import gates_in_training, solved_by_rate
+from lstm_viz.figures.runs import overfitting
+from lstm_viz.measures.learning import gate_courses, has_courses, parted_at
 from lstm_viz.run import solved_at
 from lstm_viz.study import solved
 from tests.pages import film_on, opened, rested, state, words

@@ -11,9 +11,8 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 
-from lessons._shared.comparison import ERASE, READ, Row, rows_of, sources
-from lessons._shared.lab_link import lab_link
-from lessons._shared.race_sections import (
+from lessons._sections.comparison import ERASE, READ, Row, rows_of, sources
+from lessons._sections.races import (
     RACERS,
     cost,
     fairness_matters,
@@ -24,10 +23,11 @@ from lessons._shared.race_sections import (
     race_counts,
     ties,
 )
+from lessons._shared.lab_link import lab_link
 from lessons._shared.shipped import RUNS
 from lessons._shared.studies import study
 from lstm_viz import Film, TrainConfig, advance, start
-from lstm_viz.comparing import change_per_step, reach, said_unasked
+from lstm_viz.measures.comparing import change_per_step, reach, said_unasked
 from lstm_viz.recording import LSTMRecording
 from lstm_viz.run import solved_at
 from lstm_viz.study import Outcome, Result, Study, study_of

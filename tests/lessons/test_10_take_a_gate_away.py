@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from lessons._shared.ablation_sections import GATES, REASONS, count, in_words, is_borne_out
+from lessons._sections.ablation import GATES, REASONS, count, in_words, is_borne_out
 from lessons._shared.shipped import RUNS
 from lessons._shared.studies import study
 from lstm_viz import TrainConfig
-from lstm_viz.holding import at_erase
+from lstm_viz.measures.holding import at_erase
 from lstm_viz.recording import LSTMRecording
 from lstm_viz.study import Outcome, Result, study_of
 from tests.lessons.runs import trained

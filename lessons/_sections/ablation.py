@@ -87,7 +87,7 @@ def grid(runs: Study) -> dict[str, list[tuple[int, int]]]:
 
 def which_gate() -> None:
     """Draw which task was learned without which gate, and say why where the runs bear it out."""
-    from lstm_viz.grid_figures import counts_grid
+    from lstm_viz.figures.grid import counts_grid
 
     runs = study("ablation")
     rows = grid(runs)

@@ -6,14 +6,14 @@ from statistics import median
 
 import streamlit as st
 
-from lessons._shared.comparison import sources, table
+from lessons._sections.comparison import sources, table
 from lessons._shared.lesson import say
 from lessons._shared.shipped import RUNS
 from lessons._shared.story import origin
 from lessons._shared.studies import study
 from lessons._shared.study_words import study_origin
 from lessons._shared.theme import mode
-from lstm_viz.comparing import reach
+from lstm_viz.measures.comparing import reach
 from lstm_viz.run import ModelName
 from lstm_viz.study import Result, Study, solved
 from lstm_viz.tasks import TASKS
@@ -39,7 +39,7 @@ def comparison() -> None:
 
 def races() -> None:
     """Draw who learned which task under which rule, and tell ties, losses and costs."""
-    from lstm_viz.grid_figures import counts_grid
+    from lstm_viz.figures.grid import counts_grid
 
     runs = study("race")
     rows = race_counts(runs)
@@ -156,7 +156,7 @@ def _typical_update(some: tuple[Result, ...], model: ModelName) -> int:
 
 def horizon() -> None:
     """Draw over which gap a number was stored, for the RNN and for several forget biases."""
-    from lstm_viz.grid_figures import counts_grid
+    from lstm_viz.figures.grid import counts_grid
 
     runs = study("horizon")
     rows = horizon_counts(runs)

@@ -8,12 +8,12 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lstm_viz import palette
-from lstm_viz.figures import Mode, _figure
+from lstm_viz.figures.frame import Mode, framed
+from lstm_viz.figures.lines import line_of
 from lstm_viz.film import Film
-from lstm_viz.gate_figures import line_of
-from lstm_viz.measures import telling_unit
+from lstm_viz.measures.film import telling_unit
+from lstm_viz.measures.what_if import Numbers, Written
 from lstm_viz.recording import LSTMRecording
-from lstm_viz.what_if import Numbers, Written
 
 
 def writing(
@@ -74,7 +74,7 @@ def writing(
             "line": {"color": getattr(palette.QUANTITIES["cell_state"], mode), "shape": "hvh"},
         },
     ]
-    figure = _figure(
+    figure = framed(
         traces,
         xaxis={"title": "time step"},
         yaxis={"title": f"unit {unit + 1}", "zeroline": True},
@@ -127,7 +127,7 @@ def written_for(
         }
         for title, numbers, colour, dash in lines
     ]
-    figure = _figure(
+    figure = framed(
         traces,
         xaxis={"title": f"number that comes with {event}"},
         yaxis={"range": [-1.05, 1.05], "zeroline": True},

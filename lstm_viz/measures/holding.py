@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lstm_viz.film import Film
-from lstm_viz.measures import telling_unit
+from lstm_viz.measures.film import telling_unit
 from lstm_viz.recording import LSTMRecording
 
 

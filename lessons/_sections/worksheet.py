@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from lessons._sections.worksheet_words import LINES, done_line, filled, squashed, table, weights
 from lessons._shared.plain import plain
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
-from lessons._shared.worksheet_words import LINES, done_line, filled, squashed, table, weights
-from lstm_viz.by_hand import ORDER, Exercise
-from lstm_viz.cell_diagram import cell_diagram
-from lstm_viz.exercises import exercise
-from lstm_viz.mistakes import check
+from lstm_viz.by_hand.cell_diagram import cell_diagram
+from lstm_viz.by_hand.exercises import exercise
+from lstm_viz.by_hand.mistakes import check
+from lstm_viz.by_hand.step import ORDER, Exercise
 
 SEEDS = 10_000
 

@@ -1,22 +1,20 @@
-"""Arrays to Plotly figures: what people read and zoom. The film itself is drawn by the player."""
+"""Runs as figures: learning curves, gradient profiles, scores against the gap, overfitting."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
 
 from lstm_viz import palette
 from lstm_viz.config import TrainConfig
+from lstm_viz.figures.frame import Mode, framed
 from lstm_viz.film import Film
 from lstm_viz.run import MODELS, ModelName
 from lstm_viz.tasks import Task
 
-Mode = Literal["light", "dark"]
-_THRESHOLD_COLOUR = "#888888"  # to be seen on light pages and on dark ones
 _DASH: dict[ModelName, str] = {"lstm": "solid", "rnn": "dash"}
 
 
@@ -60,7 +58,7 @@ def learning_curves(film: Film, logarithmic: bool = True, mode: Mode = "light") 
     score_scale = "linear" if task.higher_is_better else scale
     levels = ((task.chance(film.config.length), "chance"), (task.solved, "solved"))
     titles = ((0, f"Score: {task.score_name}"), (0.55, "Training loss"))
-    return _figure(
+    return framed(
         traces,
         xaxis={"domain": [0, 0.45], "title": "training update"},
         xaxis2={"domain": [0.55, 1], "title": "training update", "anchor": "y2"},
@@ -102,7 +100,7 @@ def overfitting(film: Film, model: ModelName, mode: Mode = "light") -> go.Figure
         for words, number, dash in lines
         if np.isfinite(scores := [getattr(s.models[model], number) for s in film.snapshots]).any()
     ]
-    return _figure(
+    return framed(
         traces,
         xaxis={"title": "training update"},
         yaxis={
@@ -145,7 +143,7 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
         for title, values, colour, dash in lines
         if values is not None
     ]
-    return _figure(
+    return framed(
         traces,
         xaxis={"title": "time step"},
         yaxis={"type": "log", "title": "gradient norm", "exponentformat": "power"},
@@ -173,7 +171,7 @@ def score_by_gap(outcomes: Iterable[Outcome], task: Task, mode: Mode = "light") 
         for name, title in MODELS.items()
     ]
     scale = "linear" if task.higher_is_better else "log"
-    return _figure(
+    return framed(
         traces,
         xaxis={"title": f"gap: {task.length_name}", "tickformat": "d"},
         yaxis={"type": scale, "title": task.score_name, "exponentformat": "power"},
@@ -190,42 +188,3 @@ def _settings(config: TrainConfig) -> str:
 def _line(name: ModelName, mode: Mode) -> dict[str, str | float]:
     """Return the line style of a model."""
     return {"color": getattr(palette.MODELS[name], mode), "dash": _DASH[name], "width": 2.5}
-
-
-def _figure(
-    traces: list[dict[str, Any]],
-    thresholds: Iterable[tuple[float, str]] = (),
-    titles: Iterable[tuple[float, str]] = (),
-    **axes: dict[str, Any],
-) -> go.Figure:
-    """Put a figure together, with labelled lines across its first panel and a title per panel.
-
-    It is made in one call: Plotly checks each later change for a millisecond or more, and a page
-    draws its figures anew at every click.
-    """
-    is_log = axes["yaxis"].get("type") == "log"
-    annotations: list[dict[str, Any]] = [
-        {"text": text, "x": x, "xref": "paper", "y": 1.0, "yref": "paper", "yanchor": "bottom"}
-        for x, text in titles
-    ]
-    shapes = []
-    for value, words in thresholds:
-        across = {"xref": "x domain", "yref": "y"}
-        line = {"dash": "dot", "width": 1.5, "color": _THRESHOLD_COLOUR}
-        span = {"x0": 0, "x1": 1, "y0": value, "y1": value}
-        shapes.append({"type": "line", **across, **span, "line": line, "opacity": 0.6})
-        # Unlike a shape, an annotation on a logarithmic axis is placed by the exponent.
-        y = math.log10(value) if is_log and value > 0 else value
-        annotations.append({"text": words, **across, "x": 1, "y": y, "yanchor": "bottom"})
-    for annotation in annotations:
-        annotation |= {"showarrow": False, "xanchor": "left" if annotation["x"] != 1 else "right"}
-    layout = {
-        "height": 380,
-        "margin": {"l": 10, "r": 10, "t": 40, "b": 10},
-        "legend": {"orientation": "h", "y": -0.22, "yanchor": "top"},
-        "hovermode": "x unified",
-        "shapes": shapes,
-        "annotations": annotations,
-        **axes,
-    }
-    return go.Figure({"data": traces, "layout": layout})

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import plotly.graph_objects as go
 
-from lstm_viz.belt import Numbers
-from lstm_viz.figures import Mode, _figure
+from lstm_viz.figures.frame import Mode, framed
+from lstm_viz.measures.belt import Numbers
 from lstm_viz.palette import Colour
 
 _DASHES = ("solid", "dot", "dash", "dashdot")
@@ -44,7 +44,7 @@ def carried(
         }
         for numbers, dash in zip(states, _DASHES, strict=False)
     ]
-    figure = _figure(
+    figure = framed(
         traces,
         xaxis={"title": "time steps later"},
         yaxis={"title": name, "range": [-0.03, 1.03], "fixedrange": True},

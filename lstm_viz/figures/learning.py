@@ -7,9 +7,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from lstm_viz import palette
-from lstm_viz.figures import Mode, _figure
+from lstm_viz.figures.frame import Mode, framed
 from lstm_viz.film import Film
-from lstm_viz.learning import gate_courses, parted_at
+from lstm_viz.measures.learning import gate_courses, parted_at
 from lstm_viz.run import ModelName, solved_at
 from lstm_viz.study import Study, solved
 
@@ -47,7 +47,7 @@ def gates_in_training(films: dict[str, Film], mode: Mode = "light") -> go.Figure
         axes[f"xaxis{panel}"]["anchor"] = f"y{panel}"
     axes["yaxis"]["title"] = "mean gate value"
     titles = [(domain[0], title) for domain, title in zip(domains, films, strict=True)]
-    figure = _figure(traces, (), titles, **axes)
+    figure = framed(traces, (), titles, **axes)
     return figure.update_layout(annotations=[*figure.layout.annotations, *marks])
 
 
@@ -118,7 +118,7 @@ def solved_by_rate(study: Study, model: ModelName = "lstm", mode: Mode = "light"
             }
         )
     seeds = len({run.config.seed for run in study.results})
-    return _figure(
+    return framed(
         traces,
         xaxis={"type": "log", "title": "learning rate", "exponentformat": "power", "dtick": 1},
         yaxis={"title": f"solved, of {seeds} seeds", "range": [-0.3, seeds + 0.3], "dtick": 1},

@@ -5,11 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from lessons._shared.lesson import Lesson, say
-from lessons._shared.story import origin
-from lessons._shared.terms import linked
-from lessons._shared.theme import mode
-from lessons._shared.writing_questions import (
+from lessons._sections.writing_questions import (
     EVENTS,
     lstm,
     mean_elsewhere,
@@ -19,8 +15,12 @@ from lessons._shared.writing_questions import (
     unit_of,
     writes,
 )
+from lessons._shared.lesson import Lesson, say
+from lessons._shared.story import origin
+from lessons._shared.terms import linked
+from lessons._shared.theme import mode
 from lstm_viz.film import Film
-from lstm_viz.what_if import straight_line, written_if
+from lstm_viz.measures.what_if import straight_line, written_if
 
 
 def charts(lesson: Lesson) -> None:
@@ -47,7 +47,7 @@ def charts(lesson: Lesson) -> None:
 
 def _another_number(film: Film, at: list[int]) -> None:
     """Draw what the unit makes of every number that could have come with the first write."""
-    from lstm_viz.writing_figures import written_for
+    from lstm_viz.figures.writing import written_for
 
     event, unit = EVENTS[film.config.task], unit_of(film)
     values = np.linspace(0 if event == "mark" else -1, 1, 81)
@@ -77,7 +77,7 @@ def _another_number(film: Film, at: list[int]) -> None:
 
 def _what_is_written(film: Film) -> None:
     """Draw what the unit writes at every time step, the writes highlighted."""
-    from lstm_viz.writing_figures import writing
+    from lstm_viz.figures.writing import writing
 
     unit, at = unit_of(film), writes(film)
     st.plotly_chart(

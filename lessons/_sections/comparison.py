@@ -8,10 +8,10 @@ from typing import NamedTuple
 from lessons._shared.lab_link import lab_link
 from lessons._shared.shipped import RUNS, shipped_film
 from lessons._shared.studies import study
-from lstm_viz.comparing import change_per_step, reach, said_unasked
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
-from lstm_viz.measures import at_event, per_step_ratio
+from lstm_viz.measures.comparing import change_per_step, reach, said_unasked
+from lstm_viz.measures.film import at_event, per_step_ratio
 from lstm_viz.run import ModelName
 from lstm_viz.study import Result, Study, solved
 

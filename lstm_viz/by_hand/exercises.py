@@ -6,8 +6,8 @@ import random
 from functools import lru_cache
 from types import MappingProxyType
 
-from lstm_viz.by_hand import CHANGES, ORDER, Exercise, Row
-from lstm_viz.mistakes import mistakes
+from lstm_viz.by_hand.mistakes import mistakes
+from lstm_viz.by_hand.step import CHANGES, ORDER, Exercise, Row
 
 
 @lru_cache(maxsize=256)

@@ -7,9 +7,9 @@ import numpy as np
 from lessons._shared.judging import cannot_tell
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lstm_viz.film import Film
-from lstm_viz.measures import at_event, telling_unit
+from lstm_viz.measures.film import at_event, telling_unit
+from lstm_viz.measures.selectivity import Selective, most_selective, steps_with
 from lstm_viz.recording import LSTMRecording
-from lstm_viz.selectivity import Selective, most_selective, steps_with
 
 EVENTS = {"memory_cell": "write", "adding": "mark"}
 """At which event a task wants its number written."""

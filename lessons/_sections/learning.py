@@ -12,7 +12,7 @@ from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
-from lstm_viz.learning import has_courses, parted_at
+from lstm_viz.measures.learning import has_courses, parted_at
 from lstm_viz.run import best, solved_at
 from lstm_viz.study import Study, solved
 
@@ -21,7 +21,7 @@ OPTIMISERS = {"adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD"}
 
 def good_and_bad(film: Film | None) -> None:
     """Draw how the gates develop in the run that solves it, and in the run that is shown."""
-    from lstm_viz.learning_figures import gates_in_training
+    from lstm_viz.figures.learning import gates_in_training
 
     good = _shipped("memory_cell")
     if film is None or film.update == 0 or not has_courses(film):
@@ -66,7 +66,7 @@ def _course_in_words(words: str, film: Film) -> str:
 
 def rates() -> None:
     """Draw of how many seeds the task is solved, by optimiser and learning rate."""
-    from lstm_viz.learning_figures import solved_by_rate
+    from lstm_viz.figures.learning import solved_by_rate
 
     runs = study("learning_rates")
     st.header("How far per update?", anchor=False)
@@ -116,7 +116,7 @@ def _window_in_words(runs: Study, optimiser: str) -> str:
 
 def by_heart(visit: Visit, film: Film | None) -> None:
     """Draw training, validation and test error of a run that has a small training set."""
-    from lstm_viz.figures import overfitting
+    from lstm_viz.figures.runs import overfitting
 
     few = RUNS["few_sequences"]
     if film is None or film.config.training_sequences is None or film.update == 0:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from lstm_viz.cliff import Stop, landscape
-from lstm_viz.figures import Mode, _figure
+from lstm_viz.figures.frame import Mode, framed
+from lstm_viz.measures.cliff import Stop, landscape
 
 _GROUND = {  # flat and low is the page's own background, the wall stands out
     "light": [[0, "#FFFFFF"], [0.25, "#D9DEE6"], [1, "#707B8C"]],
@@ -62,7 +62,7 @@ def cliff_walks(
             ("2", list(range(len(stops))), [s.error for s in stops], "step %{x}: E = %{y:.3f}"),
         )
     ]
-    figure = _figure(
+    figure = framed(
         [ground, *lines],
         titles=((0, "Map of the error"), (0.7, "Error E along the walk")),
         xaxis={"domain": [0, 0.58], "title": "recurrent weight w", "range": [4.5, 6]},

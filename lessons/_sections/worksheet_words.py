@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from lstm_viz.by_hand import Exercise, Known, sigmoid
+from lstm_viz.by_hand.step import Exercise, Known, sigmoid
 
 
 class Line(NamedTuple):

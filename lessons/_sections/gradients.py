@@ -15,9 +15,9 @@ from lessons._shared.story import origin
 from lessons._shared.studies import study
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
-from lstm_viz.cliff import Stop, descend, farthest
 from lstm_viz.film import Film
-from lstm_viz.measures import per_step_ratio
+from lstm_viz.measures.cliff import Stop, descend, farthest
+from lstm_viz.measures.film import per_step_ratio
 from lstm_viz.study import Study
 
 WALK = {"weight": 5.0, "bias": -2.51, "rate": 0.05}
@@ -38,7 +38,7 @@ def one_in(share: float) -> str:
 
 def again_and_again(visit: Visit, film: Film) -> None:
     """Draw the powers of one number beside what the run measures."""
-    from lstm_viz.fading_figures import fading
+    from lstm_viz.figures.fading import fading
 
     st.header("One number, again and again", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
@@ -69,7 +69,7 @@ def again_and_again(visit: Visit, film: Film) -> None:
 
 def cliff(visit: Visit) -> None:
     """Draw gradient descent on the map with the wall, free and clipped."""
-    from lstm_viz.cliff_figures import cliff_walks
+    from lstm_viz.figures.cliff import cliff_walks
 
     st.header("The cliff", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
@@ -102,7 +102,7 @@ def cliff(visit: Visit) -> None:
 
 def clipping() -> None:
     """Draw a real run with and without clipping, and say what became of other seeds."""
-    from lstm_viz.fading_figures import gradient_norms
+    from lstm_viz.figures.fading import gradient_norms
 
     shown: dict[str, Film] = {}
     for words, name in (("not clipped", "exploding"), ("clipped at 5", "clipped")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lstm_viz.film import Film
-from lstm_viz.measures import at_event
+from lstm_viz.measures.film import at_event
 
 MIDDLE = 0.5
 

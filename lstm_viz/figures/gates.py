@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 
 from lstm_viz import palette
-from lstm_viz.figures import Mode, _figure
+from lstm_viz.figures.frame import Mode, framed
+from lstm_viz.figures.lines import line_of
 from lstm_viz.film import Film
-from lstm_viz.keeping import sigmoid
-from lstm_viz.measures import telling_unit
-from lstm_viz.recording import Recording
+from lstm_viz.measures.film import telling_unit
+from lstm_viz.measures.keeping import sigmoid
 from lstm_viz.run import Array
 
 
@@ -57,7 +55,7 @@ def keeping(
                 "hovertemplate": "%{y:.1%}",
             }
         )
-    figure = _figure(
+    figure = framed(
         traces,
         xaxis={"title": "time steps kept"},
         yaxis={"title": "share left", "range": [0, 1.03], "tickformat": ".0%"},
@@ -102,21 +100,9 @@ def speaking(film: Film, snapshot: int = -1, mode: Mode = "light") -> go.Figure:
             for name, title, dash in lines
         ),
     ]
-    figure = _figure(
+    figure = framed(
         traces,
         xaxis={"title": "time step"},
         yaxis={"title": f"unit {unit + 1}", "zeroline": True},
     )
     return figure.update_layout(height=360, margin={"t": 10})
-
-
-def line_of(recording: Recording, name: str, unit: int, mode: Mode) -> dict[str, Any]:
-    """Return a line of one quantity of one unit against the time step, counted from 1."""
-    return {
-        "type": "scatter",
-        "x": np.arange(recording.steps) + 1,
-        "y": getattr(recording, name)[:, unit],
-        "mode": "lines",
-        "line": {"color": getattr(palette.QUANTITIES[name], mode)},
-        "hovertemplate": "%{y:.3f}",
-    }

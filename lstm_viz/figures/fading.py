@@ -9,9 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lstm_viz import palette
-from lstm_viz.fading import share_left
-from lstm_viz.figures import Mode, _figure
+from lstm_viz.figures.frame import Mode, framed
 from lstm_viz.film import Film
+from lstm_viz.measures.fading import share_left
 from lstm_viz.run import ModelName
 
 STEPS_BACK = 50
@@ -62,7 +62,7 @@ def fading(film: Film, gain: float, snapshot: int = 0, mode: Mode = "light") -> 
         )
     for trace in traces:
         trace |= {"type": "scatter", "hovertemplate": "%{x} steps back: %{y:.2g}"}
-    return _figure(
+    return framed(
         traces,
         xaxis={"title": "time steps back from the answer", "range": [0, STEPS_BACK]},
         yaxis={"type": "log", "title": "share that is left", "exponentformat": "power"},
@@ -106,7 +106,7 @@ def gradient_norms(
                 "hovertemplate": "update %{x}: %{y:.3g}",
             }
         )
-    return _figure(
+    return framed(
         traces,
         xaxis={"title": "training update"},
         yaxis={"type": "log", "title": "gradient norm", "exponentformat": "power"},

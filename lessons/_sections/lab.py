@@ -13,7 +13,7 @@ from lessons._shared.story import origin
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit, find_probe
 from lstm_viz import player
-from lstm_viz.figures import gradient_profile, learning_curves, score_by_gap
+from lstm_viz.figures.runs import gradient_profile, learning_curves, score_by_gap
 from lstm_viz.film import Film
 from lstm_viz.film_bytes import FilmError
 from lstm_viz.palette import player_palette

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.film import Film
-from lstm_viz.measures import telling_unit
+from lstm_viz.measures.film import telling_unit
 
 Numbers = NDArray[np.float64]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from lstm_viz.by_hand import Exercise
+from lstm_viz.by_hand.step import Exercise
 
 _ORDER = ("input_gate", "forget_gate", "candidate", "output_gate")  # PyTorch's, and Keras's
 
 
 def our_code() -> str:
     """Return the source of `lstm_viz.cells.lstm_step`, without its docstring and without torch."""
-    text = Path(__file__).with_name("cells.py").read_text("utf-8")
+    text = Path(__file__).parent.with_name("cells.py").read_text("utf-8")
     function = next(
         node
         for node in ast.parse(text).body

@@ -8,9 +8,9 @@ from lessons._shared.dials import dial
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lessons._shared.theme import mode
-from lstm_viz import belt
 from lstm_viz.film import Film
-from lstm_viz.measures import half_life
+from lstm_viz.measures import belt
+from lstm_viz.measures.film import half_life
 from lstm_viz.palette import MODELS, QUANTITIES
 
 STEPS, NUMBERS = 30, (0.8, 0.3)
@@ -67,7 +67,7 @@ def half_is_left(keep: float) -> Goal:
 
 def carry(place: str, states: list[belt.Numbers]) -> None:
     """Draw what becomes of the two numbers, and how far apart they end."""
-    from lstm_viz.belt_figures import carried
+    from lstm_viz.figures.belt import carried
 
     is_cell = place == "cell"
     name, colour = (

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from lstm_viz.figures import Mode
+from lstm_viz.figures.frame import Mode
 
 Count = tuple[int, int]
 """How many runs learned their task, and of how many."""

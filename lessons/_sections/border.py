@@ -5,7 +5,7 @@ from __future__ import annotations
 from lessons._shared.questions import Standing, Tried
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
-from lstm_viz.keeping import sigmoid
+from lstm_viz.measures.keeping import sigmoid
 
 CLOSE = 1.0
 """How far below a bias that stores the nearest one that fails may be."""

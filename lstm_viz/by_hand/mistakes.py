@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lstm_viz.by_hand import GATES, Exercise, Known, sigmoid
+from lstm_viz.by_hand.step import GATES, Exercise, Known, sigmoid
 
 
 def mistakes(task: Exercise, name: str, known: Known) -> dict[str, float]:

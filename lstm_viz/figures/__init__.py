@@ -1,0 +1,1 @@
+"""Arrays to Plotly figures: what people read and zoom; one file per idea."""

@@ -1,0 +1,1 @@
+"""What films and equations say, in numbers: one file per idea."""
