@@ -160,10 +160,6 @@ with lesson.text:
     lesson.goal(GOAL)
 with lesson.picture:
     lesson.show(knobs, step=erased.step + 1 if erased else None)
-    if film and film.config.held_gate in GATES:
-        st.caption(
-            f"In this run the {GATES[film.config.held_gate]} is held at 1 in the LSTM throughout."
-        )
 which_gate()
 history()
 lesson.end(

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from lessons._shared.shipped import path_of
+from lessons._shared.story import unusual
 from lstm_viz import TASKS, Film, TrainConfig
 from tests.pages import (
     film_on,
@@ -185,3 +186,14 @@ def test_a_run_that_somebody_has_only_begun_does_not_hide_the_shipped_film() -> 
     begun = rested(opened(until="64"))
     assert begun.update == 64
     assert film_on(opened()).update == 800
+
+
+def test_the_provenance_names_every_unusual_setting() -> None:
+    config = TrainConfig.of_task(
+        held_gate="forget_gate", dropout=0.2, clip_norm=None, training_sequences=16, optimiser="sgd"
+    )
+    assert unusual(TrainConfig.of_task("adding", seed=3, hidden_size=2)) == []
+    assert unusual(config) == [
+        *("forget gate held at 1", "SGD", "gradients not clipped", "dropout 0.2"),
+        "16 training sequences",
+    ]

@@ -148,11 +148,7 @@ def by_heart(visit: Visit, film: Film | None) -> None:
             key="by_heart",
             alt="Error on training, validation and test set against the training update",
         )
-        sequences = film.config.training_sequences
-        st.caption(
-            f"{origin(film, ('lstm',))} {sequences} training sequences, dropout "
-            f"{film.config.dropout:g}."
-        )
+        st.caption(origin(film, ("lstm",)))
 
 
 def _gap_in_words(film: Film) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lessons._shared.plain import plain
+from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
+from lstm_viz.knobs import KNOBS, Choice
 from lstm_viz.run import MODELS, ModelName, best, solved_at
 from lstm_viz.tasks import Task
 
@@ -36,14 +38,45 @@ def costs(film: Film) -> str:
 
 
 def origin(film: Film, models: Iterable[ModelName] = MODELS) -> str:
-    """Return the provenance of a film in one line: task, cells, sizes, seed, update, versions."""
+    """Return the provenance of a film in one line.
+
+    Task, cells, sizes, seed, update, every setting that is not the task's usual one, and versions.
+    """
     config, made = film.config, film.provenance
-    sizes = ", ".join(f"{MODELS[name]} {_size(film, name)}" for name in models)
+    sizes = [f"{MODELS[name]} {_size(film, name)}" for name in models]
+    place = [f"seed {config.seed}", f"update {film.update} of {config.updates}"]
     return (
-        f"{config.the_task.title}, {config.length} {config.the_task.length_name}: {sizes}, "
-        f"seed {config.seed}, update {film.update} of {config.updates}. Computed {made['date']} "
+        f"{config.the_task.title}, {config.length} {config.the_task.length_name}: "
+        f"{', '.join([*sizes, *unusual(config), *place])}. Computed {made['date']} "
         f"with PyTorch {made['torch']}, NumPy {made['numpy']}, LSTM Viz {made['lstm_viz']}."
     )
+
+
+_SETTINGS: dict[str, str] = {
+    "forget_bias": "forget bias {}",
+    "initialisation": "initial weights {}",
+    "held_gate": "{} held at 1",
+    "optimiser": "{}",
+    "learning_rate": "learning rate {}",
+    "batch_size": "batches of {}",
+    "clip_norm": "gradients clipped at {}",
+    "dropout": "dropout {}",
+    "training_sequences": "{} training sequences",
+}
+
+
+def unusual(config: TrainConfig) -> list[str]:
+    """Return in words what differs from the usual settings of the task, sizes and seed apart."""
+    usual, told = TrainConfig.of_task(config.task), []
+    for name, words in _SETTINGS.items():
+        value, knob = getattr(config, name), KNOBS[name]
+        if value == getattr(usual, name):
+            continue
+        if isinstance(knob, Choice):
+            told.append(words.format(knob.labels[value]))
+        else:
+            told.append(words.format("none" if value is None else f"{value:g}"))
+    return [each.replace("clipped at none", "not clipped") for each in told]
 
 
 def _wired_story(film: Film, models: Iterable[ModelName]) -> str:

@@ -61,7 +61,7 @@ def test_an_answer_opens_the_run_without_the_gate_and_the_run_answers() -> None:
     assert film_on(page).config == NO_FORGETTING
     assert "In this run: in part" in page.info[0].value
     assert "where 0 is right" in page.info[0].value
-    assert "forget gate is held at 1 in the LSTM" in words(page)
+    assert "forget gate held at 1, seed 0" in words(page)
     page.radio(key="predict_without").set_value("part").run()
     assert page.success[0].value.startswith("**Right.** Memory cell without its")
 
