@@ -91,7 +91,7 @@ def test_dial_and_clipping_stand_in_the_link() -> None:
     page = opened(LESSON, arrives="tenth", gain="1.1", clip_walk="5")
     told = words(page)
     assert "After 30 steps a factor of 1.1 leaves 17.4 times as much" in told
-    assert "Clipped at 5, no step is longer than 0.25" in told
+    assert "Clipped at 5, no update is longer than 0.25" in told
     page.button_group(key="pick_clip_walk").set_value("none").run()
     assert state(page).answers["clip_walk"] == "none"
     assert "Clipped at" not in words(page).split("A real run")[0]

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from lessons._shared.shipped import RUNS
-from lstm_viz import Film, advance, belt, start
+from lstm_viz import Film, advance, start
+from lstm_viz.measures import belt
 from lstm_viz.measures.film import half_life, telling_unit
 from tests.pages import film_on, handed_over, link_of, opened, rested, sound, state, words
 

@@ -1,4 +1,4 @@
-"""Lesson 9: who wins depends on the gap, the task and the rule; ties and losses are told."""
+"""Lesson 9: who wins depends on the gap, the task and the rule; close races and losses are told."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 from lessons._sections.comparison import ERASE, READ, Row, rows_of, sources
 from lessons._sections.races import (
     RACERS,
+    close_races,
     cost,
     fairness_matters,
     grid_in_words,
@@ -21,7 +22,6 @@ from lessons._sections.races import (
     horizons,
     losses,
     race_counts,
-    ties,
 )
 from lessons._shared.lab_link import lab_link
 from lessons._shared.shipped import RUNS
@@ -231,7 +231,7 @@ def raced(task: str, fairness: str, lstm: int | None, rnn: int | None) -> Result
     return Result(TrainConfig.of_task(task, fairness=fairness), models)
 
 
-def test_ties_losses_and_the_rule_are_told() -> None:
+def test_close_races_losses_and_the_rule_are_told() -> None:
     runs = study_of(
         "race",
         "?",
@@ -242,12 +242,16 @@ def test_ties_losses_and_the_rule_are_told() -> None:
             raced("adding", "parameters", None, None),
         ],
     )
-    assert "Latch (LSTM by update 40, RNN by 150)" in ties(runs)
+    assert close_races(runs) == (
+        "**Close races**, with as many parameters: Latch (RNN 1 of 1 seeds, typically by update "
+        "150; LSTM 1 of 1 seeds, typically by update 40) and aⁿbⁿ (RNN 1 of 1 seeds, typically by "
+        "update 90)."
+    )
     assert losses(runs) == "The RNN was ahead on aⁿbⁿ. Neither learned Adding."
     assert "on Latch and aⁿbⁿ the RNN did better" in fairness_matters(runs)
     assert "1.00 ms of processor time per update for the LSTM" in cost(runs)
     alone = study_of("race", "?", [raced("latch", "parameters", 40, None)])
-    assert "tied on none" in ties(alone)
+    assert "none of the tasks" in close_races(alone)
     assert losses(alone) == fairness_matters(alone) == ""
 
 
@@ -258,7 +262,7 @@ def test_a_grid_is_told_without_what_was_not_run() -> None:
 def test_the_races_that_ship_hold_what_the_page_says() -> None:
     runs = study("race")
     counts = race_counts(runs)
-    assert "Latch" in ties(runs)
+    assert "Latch" in close_races(runs)
     assert "Latch" in fairness_matters(runs)
     lstm = [k / n for (k, n), _, _ in counts.values()]
     assert min(lstm) > 0.5
