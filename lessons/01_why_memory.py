@@ -30,6 +30,8 @@ def knobs(visit: Visit) -> None:
 def what_it_says(film: Film) -> Verdict:
     """Tell whether the RNN reports the flagged number, or guesses."""
     task, steps = film.config.the_task, film.config.length
+    if task.name != RUNS["long_memory"].task:
+        return Verdict(None, f"This page asks about another task than *{task.title}*.")
     said, wanted = (float(answer[0]) for answer in last_answer(film, "rnn"))
     score = film.snapshots[-1].rnn.score
     measured = (
@@ -70,6 +72,8 @@ QUESTION = Question(
 def remembers_far(film: Film, _tried: Tried) -> Standing:
     """Tell whether an RNN has solved the task over 20 steps or more."""
     score, steps = film.snapshots[-1].rnn.score, film.config.length
+    if film.config.task != RUNS["long_memory"].task:
+        return Standing(False, f"This run is of another task: *{film.config.the_task.title}*.")
     tells = f"This run: {steps} steps, mean squared error {score:.2g}"
     solved = film.config.the_task.solved
     if film.config.the_task.is_solved(score):

@@ -53,8 +53,7 @@ def what_it_shows(film: Film) -> Verdict:
     if asked:
         told += (
             f" At **read** the gate is {gate[asked].mean():.2f} and the hidden state "
-            f"{hidden[asked].mean():.2f}, while the cell state has hardly changed "
-            f"({cell[asked].mean():.2f})."
+            f"{hidden[asked].mean():.2f}; the cell state is {cell[asked].mean():.2f} then."
         )
     share = float(gate[quiet].mean())
     return Verdict("none" if share < 0.25 else "all" if share > 0.75 else "half", told)

@@ -30,7 +30,8 @@ def good_and_bad(film: Film | None) -> None:
     text, picture = st.columns([5, 9], gap="medium")
     films = {_words(good.config): good}
     if film.config != good.config:
-        films[_words(film.config)] = film
+        words = _words(film.config)
+        films[f"{words}, this run" if words in films else words] = film
     with text:
         say(
             "Each line is one gate of the unit that follows the stored value best, averaged over "

@@ -51,17 +51,16 @@ def film_of(run: TrainingRun, until: int) -> Film:
     return replace(film, snapshots=kept or film.snapshots[:1])
 
 
-def has_arrived(store: RunStore, visit: Visit, film: Film | None) -> bool:
+def has_arrived(visit: Visit, film: Film | None) -> bool:
     """Tell whether the film goes as far as the visitor wants, or as far as it can."""
-    return film is not None and (film.update >= visit.until or is_finished(store, visit, film))
+    return film is not None and (film.update >= visit.until or is_finished(film))
 
 
-def is_finished(store: RunStore, visit: Visit, film: Film | None) -> bool:
+def is_finished(film: Film | None) -> bool:
     """Tell whether no update is left to make: the run is complete, or both models have ended."""
     if film is None:
         return False
-    run = None if visit.opened else store.run(visit.wish)
-    has_ended = run.is_finished if run else all(film.ended.values())
+    has_ended = all(ended and ended.update <= film.update for ended in film.ended.values())
     return film.update >= film.config.updates or has_ended
 
 

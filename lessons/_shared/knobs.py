@@ -97,16 +97,19 @@ def _initialisations(visit: Visit) -> list[str]:
 
 
 def choice(visit: Visit, name: str, label: str, **options: Any) -> None:
-    """Draw a knob with named values, or with some of them (``options``)."""
-    knob = KNOBS[name]
+    """Draw a knob with named values, or with some of them (``options``) and that of a link."""
+    knob, now = KNOBS[name], getattr(visit.config, name)
     assert isinstance(knob, Choice)
+    shown = list(options.pop("options", knob.labels))
+    shown += [] if now in shown else [now]
     _turned_by(
         visit,
         name,
         st.selectbox,
         label,
-        **{"options": list(knob.labels), **options},
+        options=shown,
         format_func=lambda value: knob.labels[value],
+        **options,
     )
 
 

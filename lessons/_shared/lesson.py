@@ -87,6 +87,10 @@ class Lesson:
             said = visit.link.pop(name)
             if said in question.options:
                 visit.answers[name] = said
+                prepared = {"until", *self._opens.to_dict()}
+                if question.opens and not prepared & visit.link.keys():
+                    visit.open(question.opens)
+                    st.rerun()
             else:
                 expected = ", ".join(question.options)
                 st.warning(plain(f"The link says {name}={said[:40]}: expected one of {expected}."))
@@ -100,12 +104,14 @@ class Lesson:
 
         st.session_state[key] = visit.answers.get(name)
         with st.container(border=True):
+            say(f"**Predict first.** {question.ask}")
             st.radio(
-                f"**Predict first.** {linked(question.ask)}",
+                "Your prediction",
                 list(question.options),
                 key=key,
                 format_func=lambda option: question.options[option],
                 on_change=commit,
+                label_visibility="collapsed",
             )
             if name in visit.answers:
                 self._reveal(question, visit.answers[name])
@@ -115,20 +121,34 @@ class Lesson:
         if self.film is None:
             st.caption("The answer comes when the run has been trained.")
             return
+        if ended := self._ended(self.film):
+            st.info(ended, icon=":material/hourglass_empty:")
+            return
         answer, because = question.judge(self.film)
         if answer is None:
             st.info(linked(because), icon=":material/hourglass_empty:")
+        elif not question.is_about(self.film.config):
+            here = f"**Here it is another run than was asked about: {question.options[answer]}.**"
+            st.info(f"{here} {linked(because)}", icon=":material/tune:")
         elif answer == said:
             st.success(f"**Right.** {linked(because)}", icon=":material/check:")
         else:
             in_fact = f"**{question.where}: {question.options[answer]}.**"
             st.info(f"{in_fact} {linked(because)}", icon=":material/lightbulb:")
 
+    def _ended(self, film: Film) -> str:
+        """Say why a run that broke off cannot be judged; nothing if it did not."""
+        ended = (film.ended[name] for name in self.focus.models)
+        reason = next((each.reason for each in ended if each), None)
+        return f"This run ended early: {plain(reason)}. Other settings will tell." if reason else ""
+
     def goal(self, goal: Goal) -> None:
         """Set a goal, and tell how far the student is from it."""
         with st.container(border=True, key="goal"):
             st.markdown(f"**Your turn.** {linked(goal.text)}")
-            if self.film:
+            if self.film and (ended := self._ended(self.film)):
+                st.markdown(ended)
+            elif self.film:
                 reached, tells = goal.judge(self.film, self.visit.outcomes)
                 self.visit.reached |= reached
                 if reached:
@@ -169,8 +189,8 @@ class Lesson:
             st.markdown(f"**{task.title}.** {task.summary}")
         stage.story(self.focus.models)
         stage.player(self._position(step, unit, hides), self.focus)
-        if stage.film:
-            st.caption(origin(stage.film, self.focus.models))
+        if self.film:  # while it trains, its numbers stand above
+            st.caption(origin(self.film, self.focus.models))
         st.page_link(
             "lessons/00_lab.py",
             label="Open this run in the Lab",

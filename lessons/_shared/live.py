@@ -39,7 +39,7 @@ def _look(visit: Visit, store: RunStore) -> None:
     if visit.screen is None:  # opened by a link to a run that still trains: now there is a film
         visit.screen = encoded(store, visit, film)
         st.rerun()
-    if has_arrived(store, visit, film):
+    if has_arrived(visit, film):
         st.rerun()
     st.progress(
         film.update / config.updates,

@@ -54,6 +54,10 @@ class Question:
     opens: TrainConfig | None = None
     where: str = "In this run"
 
+    def is_about(self, config: TrainConfig) -> bool:
+        """Tell whether a run is one that was asked about; another seed of it is, too."""
+        return self.opens is None or config.changed(seed=self.opens.seed) == self.opens
+
 
 class Standing(NamedTuple):
     """How far a student is from a goal: whether it is reached, and a sentence with numbers."""

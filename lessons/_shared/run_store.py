@@ -133,6 +133,12 @@ class RunStore:
             self._entries.move_to_end(wish.key)
             return entry.run
 
+    def is_wanted(self, wish: Wish) -> bool:
+        """Tell whether somebody waits for more of the run that serves a wish."""
+        with self._changed:
+            entry = self._entries.get(wish.key)
+            return entry is not None and self._waited_for(entry)
+
     def problem(self, wish: Wish) -> str | None:
         """Return why the run cannot go on, in a sentence, or None."""
         with self._changed:

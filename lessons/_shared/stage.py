@@ -48,7 +48,7 @@ class Stage:
         """Open the stage of a page; ``config`` is what it shows, trained, without a link."""
         store, visit = run_store(), current_visit(page, config)
         film = film_now(store, visit)
-        arrived, finished = has_arrived(store, visit, film), is_finished(store, visit, film)
+        arrived, finished = has_arrived(visit, film), is_finished(film)
         return cls(visit, store, film, arrived, finished)
 
     def controls(self, knobs: Callable[[Visit], None], has_fine: bool = False) -> None:

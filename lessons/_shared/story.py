@@ -31,6 +31,8 @@ def costs(film: Film) -> str:
         f"{title} {_size(film, name)}, {film.seconds[name] * 1000:.2f} ms per update"
         for name, title in MODELS.items()
     )
+    if not film.update:
+        return ", ".join(f"{title} {_size(film, name)}" for name, title in MODELS.items()) + "."
     return (
         f"{sizes}. Time per update says little about the idea: PyTorch's LSTM kernel is fused, "
         "its vanilla RNN's is not. Compare at equal updates."

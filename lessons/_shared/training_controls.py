@@ -76,7 +76,7 @@ def _see_until(visit: Visit, until: int) -> None:
 
 
 def _pause(visit: Visit, store: RunStore) -> None:
-    """Want the run up to where it is.
+    """Want the run up to where it is; if others train it on, up to the last snapshot that is kept.
 
     A click may arrive twice, when a rerun of the page overtakes another. The second finds a visitor
     who stands between two snapshots, and a run that stops there but has not been made yet.
@@ -84,7 +84,8 @@ def _pause(visit: Visit, store: RunStore) -> None:
     store.release(visit.session)
     run = store.run(visit.wish)
     if run is not None:
-        _see_until(visit, run.update)
+        kept = store.is_wanted(visit.wish) and run.snapshots
+        _see_until(visit, run.snapshots[-1].update if kept else run.update)
     elif not visit.wish.stops_exactly:
         _see_until(visit, 0)
 

@@ -167,15 +167,21 @@ def find_probe(config: TrainConfig, text: str) -> Probe:
 def current_visit(page: str, config: TrainConfig) -> Visit:
     """Return this browser session's visit to a page, begun from its link.
 
-    Whoever comes back to a page finds it as it was left; but a link that prepares a run, followed
-    from another page, begins anew.
+    Whoever comes back to a page finds it as it was left. A link that prepares another run, followed
+    from another page, begins anew; what has been tried and reached stays.
     """
     key, query = f"visit_{page}", st.query_params.to_dict()
     arrives = st.session_state.get("page") != page
     st.session_state.page = page
-    if key not in st.session_state or (arrives and query.keys() & config.to_dict().keys()):
-        st.session_state[key] = Visit.from_query(query, config)
-    visit: Visit = st.session_state[key]
+    before: Visit | None = st.session_state.get(key)
+    if before and not (arrives and query.keys() & config.to_dict().keys()):
+        return before
+    if before and before.to_query().items() <= query.items():
+        return before
+    visit = Visit.from_query(query, config)
+    if before:
+        visit.outcomes, visit.reached = before.outcomes, before.reached
+    st.session_state[key] = visit
     return visit
 
 

@@ -10,7 +10,7 @@ import pytest
 from lessons._shared.shipped import RUNS
 from lstm_viz import Film, advance, start
 from lstm_viz.measures.film import last_answer
-from tests.pages import film_on, opened, rested, state, words
+from tests.pages import film_on, opened, rested, run_until, sound, state, words
 
 LESSON = "01_why_memory"
 
@@ -51,9 +51,32 @@ def test_an_answer_opens_the_long_run_and_the_run_answers() -> None:
 
 
 def test_the_answer_follows_the_run_that_is_shown() -> None:
-    page = opened(LESSON, after_30="flagged", length="5", updates="300", until="300")
+    page = opened(
+        LESSON, after_30="flagged", task="store_value", length="5", updates="300", until="300"
+    )
     rested(page)
-    assert page.success[0].value.startswith("**Right.** Over 5 steps")
+    told = page.info[0].value
+    assert told.startswith("**Here it is another run than was asked about: the flagged number, as")
+    assert "Over 5 steps" in told
+
+
+def test_a_link_with_only_an_answer_opens_the_run_that_was_asked_about() -> None:
+    page = opened(LESSON, after_30="guess")
+    assert film_on(page).config == RUNS["long_memory"]
+    assert page.success[0].value.startswith("**Right.**")
+
+
+def test_a_run_that_broke_off_is_not_judged() -> None:
+    wild = {"optimiser": "sgd", "learning_rate": "10", "clip_norm": "none", "updates": "20"}
+    page = opened(LESSON, after_30="guess", length="30", task="store_value", **wild, until="20")
+    run_until(page, lambda: "This run ended early" in words(page))
+    assert "nan" not in words(sound(page))
+
+
+def test_a_link_to_another_task_is_not_taken_for_this_one() -> None:
+    page = opened(LESSON, after_30="guess", task="latch", updates="20", until="20")
+    rested(page)
+    assert "another task" in page.info[0].value
 
 
 def test_a_run_on_the_way_does_not_answer_yet() -> None:

@@ -139,7 +139,7 @@ def test_a_run_that_ended_early_says_so() -> None:
     page = opened(LESSON, with_sgd="chance", updates="60", until="60", **wild)
     film = rested(page)
     assert film.ended["lstm"]
-    assert "this run ended early" in page.info[0].value
+    assert "This run ended early" in page.info[0].value
 
 
 def test_a_run_of_few_sequences_can_be_opened_and_judged() -> None:

@@ -70,14 +70,14 @@ def test_the_answer_follows_the_run_that_is_shown() -> None:
     link = {"task": "latch", "held_gate": "output_gate", "without": "solves"}
     page = opened(LESSON, **link, until="300")
     rested(page)
-    assert page.success[0].value.startswith("**Right.** Latch without its [output gate]")
+    assert "Latch without its [output gate]" in page.info[0].value
     page = opened(LESSON, **link, until="6")
     rested(page)
     assert "Train the run to its end" in page.info[0].value
 
 
 def test_a_run_with_all_its_gates_does_not_answer() -> None:
-    page = opened(LESSON, without="chance")
+    page = opened(LESSON, task="memory_cell", without="chance")
     assert "This run has all its gates" in page.info[0].value
 
 

@@ -32,11 +32,14 @@ def test_it_opens_with_its_question_a_real_run_and_its_provenance(entry: Entry) 
     page = sound(opened(entry.path.stem))
     assert [title.value for title in page.title] == [entry.question]
     told = words(page)
-    assert "Predict first" in " ".join(radio.label for radio in page.radio)
-    assert "Your turn" in told
+    assert page.radio
+    assert "**Predict first.**" in told
+    assert "**Your turn.**" in told
     assert [heading.value for heading in page.header][-1] == "To take away"
     assert re.search(r"Sources: .*\[.+\]\(https://", told)
     assert "[[" not in told  # every term has become a link
+    for chart in page.get("plotly_chart"):
+        assert len(chart.proto.alt) > 20
     if handed_over(page, "film"):
         film = film_on(page)
         assert film.update == state(page).until > 0 or film.config.initialisation == "wired"

@@ -34,6 +34,7 @@ function writeAddress({ t, update, unit, view, show }, { growing }) {
   const address = new URL(window.location.href);
   const values = { step: t + 1, unit: unit + 1, view, ...(growing ? {} : { at: update }) };
   for (const [name, value] of Object.entries(values)) address.searchParams.set(name, value);
+  if (growing) address.searchParams.delete("at"); // it was a place in the film before
   if (show === "all") address.searchParams.set("show", show);
   if (show === "focus") address.searchParams.delete("show");
   if (address.href !== window.location.href) history.replaceState(history.state, "", address);
