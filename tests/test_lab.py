@@ -197,3 +197,15 @@ def test_the_provenance_names_every_unusual_setting() -> None:
         *("forget gate held at 1", "SGD", "gradients not clipped", "dropout 0.2"),
         "16 training sequences",
     ]
+
+
+def test_a_run_that_somebody_else_has_finished_is_not_mine() -> None:
+    rested(opened(**SHORT.to_query(), until="40"))
+    page = opened(**SHORT.to_query(), until="0")
+    assert rested(page).update == 0
+    assert "Train" in labels(page)
+    assert not page.button(key="step_1").disabled
+    assert not state(page).outcomes
+    half = opened(**SHORT.to_query(), until="20")
+    assert rested(half).update == 20
+    assert "Resume" in labels(half)
