@@ -98,18 +98,22 @@ say(
 lesson.show(knobs, step=5)
 
 st.header("The same as code", anchor=False)
-ours, torch, keras = st.tabs(["LSTM Viz", "PyTorch", "Keras"])
+with st.container(key="code"):
+    ours, torch, keras = st.columns(3)
 with ours:
-    st.code(our_code(), language="python")
+    st.markdown("**LSTM Viz**")
+    st.code(our_code(), language="python", wrap_lines=True)
     st.caption(
         "Our tests check every recording against these equations. `@` multiplies by weights and "
         "adds up; `chunk(4)` cuts the stacked weights into those of i, f, g and o."
     )
 with torch:
-    st.code(torch_code(sheet.task), language="python")
+    st.markdown("**PyTorch**")
+    st.code(torch_code(sheet.task), language="python", wrap_lines=True)
     st.caption("Your exercise. PyTorch stacks the rows of i, f, g, o and has two biases.")
 with keras:
-    st.code(keras_code(sheet.task), language="python")
+    st.markdown("**Keras**")
+    st.code(keras_code(sheet.task), language="python", wrap_lines=True)
     st.caption(
         "Your exercise. Keras puts the same four, which it calls i, f, c, o, side by side in "
         "columns: its weights are PyTorch's, transposed. It has one bias."

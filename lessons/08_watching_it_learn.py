@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons._sections.learning import by_heart, good_and_bad, rates
+from lessons._sections.learning import by_heart, good_and_bad, rates, sizes
 from lessons._shared.knobs import choice, number, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.plain import plain
@@ -137,6 +137,7 @@ with lesson.text:
 if QUESTION.key in lesson.visit.answers:
     good_and_bad(lesson.stage.film if lesson.stage.is_resting else None)
     rates()
+    sizes()
 by_heart(lesson.visit, lesson.film)
 lesson.end(
     "Learning is many small moves, and for a while nothing seems to happen; then the gates part, "

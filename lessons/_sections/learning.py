@@ -8,6 +8,7 @@ from lessons._shared.lesson import say
 from lessons._shared.shipped import RUNS, shipped_film
 from lessons._shared.story import origin
 from lessons._shared.studies import study
+from lessons._shared.study_words import study_origin
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
@@ -113,6 +114,59 @@ def _window_in_words(runs: Study, optimiser: str) -> str:
     if len(good) == 1:
         return f"**{name}** solves it with most seeds at {good[0]:g} only."
     return f"**{name}** solves it with most seeds from {good[0]:g} to {good[-1]:g}."
+
+
+def sizes() -> None:
+    """Draw of how many seeds the task is solved, by batch size and number of units."""
+    from lstm_viz.figures.grid import counts_grid
+
+    runs = study("batch_sizes")
+    batches, units = (
+        sorted({getattr(run.config, knob) for run in runs.results})
+        for knob in ("batch_size", "hidden_size")
+    )
+    counts = {
+        batch: [
+            (solved(some, "lstm"), len(some))
+            for size in units
+            for some in (runs.where(batch_size=batch, hidden_size=size),)
+        ]
+        for batch in batches
+    }
+    st.header("How many units, how large a batch?", anchor=False)
+    text, picture = st.columns([5, 9], gap="medium")
+    with text:
+        fewest = [
+            next((size for size, (k, n) in zip(units, row, strict=True) if 2 * k > n), None)
+            for row in counts.values()
+        ]
+        say(
+            "A larger [[batch]] makes each [[gradient]] less noisy, and each update dearer. A "
+            "[[unit]] more is one more number that can be held."
+        )
+        if len(set(fewest)) == 1 and fewest[0]:
+            say(
+                f"Here most seeds solve the task from {fewest[0]} unit{'s' * (fewest[0] > 1)} on, "
+                "whatever the batch: the size of the cell decides, the size of the batch does not."
+            )
+        else:
+            say("How many units are needed depends on the batch here: see the rows.")
+    with picture:
+        st.plotly_chart(
+            counts_grid(
+                {f"batches of {batch}": row for batch, row in counts.items()},
+                [str(size) for size in units],
+                mode(),
+                above="units of the LSTM",
+            ),
+            key="sizes",
+            alt="Number of seeds that solve the task, by batch size and number of units",
+        )
+        config = runs.results[0].config
+        st.caption(
+            f"{config.the_task.title}, {config.length} time steps, LSTM, {config.updates} updates. "
+            f"{study_origin(runs)}"
+        )
 
 
 def by_heart(visit: Visit, film: Film | None) -> None:

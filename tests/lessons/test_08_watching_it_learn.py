@@ -158,3 +158,14 @@ def test_another_task_is_no_accident() -> None:
     page = opened(LESSON, with_sgd="chance", task="latch", updates="20", until="20")
     rested(page)
     assert "A good run and this one" in [each.value for each in page.header]
+
+
+def test_units_and_batches_are_told_from_their_study() -> None:
+    page = opened(LESSON, with_sgd="chance")
+    assert "How many units, how large a batch?" in [each.value for each in page.header]
+    runs = study("batch_sizes")
+    assert solved(runs.where(hidden_size=1), "lstm") * 2 <= len(runs.where(hidden_size=1))
+    for batch in (32, 64, 128):
+        some = runs.where(hidden_size=2, batch_size=batch)
+        assert solved(some, "lstm") * 2 > len(some) >= 5
+    assert "most seeds solve the task from 2 units on" in words(page)
