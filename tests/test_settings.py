@@ -16,6 +16,7 @@ def test_the_server_is_tuned_for_many_sessions() -> None:
     assert config["client"]["showErrorDetails"] == "none"
     assert config["server"]["showEmailPrompt"] is False  # make run asks nothing
     assert config["server"]["maxUploadSize"] <= 50
+    assert config["global"]["maxCachedMessageAge"] >= 100  # looks while something trains
 
 
 def test_packages_are_pinned_and_the_cloud_gets_the_small_torch() -> None:
