@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.floating[Any]]
 
 MAGIC = b"LSTMFILM"
-FORMAT, VERSION = "lstm-viz film", 1
+FORMAT, VERSION = "lstm-viz film", 2
 LARGEST_HEADER = 1 << 20
 LARGEST_FILM = 256 << 20
 MOST_AXES = 4

@@ -26,11 +26,22 @@ def header_of(film: Film) -> dict[str, Any]:
     models = []
     for name, title in MODELS.items():
         ended, follow = film.ended[name], film.follows[name]
+        recording = film.snapshots[0].models[name].recording
         models.append(
             {
                 "key": name,
                 "title": title,
-                "hidden_size": film.snapshots[0].models[name].recording.units,
+                "kind": name,
+                "held": None,
+                "nonlinearity": "tanh",
+                "quantities": list(recording.quantities),
+                "squashed": list(recording.squashed),
+                "memory": "cell_state" if "cell_state" in recording.quantities else "hidden_state",
+                "lanes": [
+                    {"layer": 0, "backward": False, "units": recording.units, "title": ""},
+                ],
+                "attention": False,
+                "hidden_size": recording.units,
                 "parameters": film.config.parameters(name),
                 "ended": asdict(ended) if ended else None,
                 "solved_at": solved_at(film.snapshots, name, task),

@@ -20,7 +20,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz import TASKS, Film, FilmError, TrainConfig, TrainingRun, advance, start
-from lstm_viz.film_bytes import LARGEST_FILM, LARGEST_HEADER, MAGIC, ArrayWriter, pack, unpack
+from lstm_viz.film_bytes import (
+    LARGEST_FILM,
+    LARGEST_HEADER,
+    MAGIC,
+    VERSION,
+    ArrayWriter,
+    pack,
+    unpack,
+)
 from lstm_viz.run import MODELS, Ended, ModelName
 from lstm_viz.training import watch
 
@@ -317,7 +325,7 @@ FOREIGN = {
     "not json": put_together(b"{" * 50, b""),
     "not utf-8": put_together(b"\xff\xfe" * 20, b""),
     "deep json": put_together(b"[" * 100_000, b""),
-    "no arrays": put_together({"format": "lstm-viz film", "version": 1}, b""),
+    "no arrays": put_together({"format": "lstm-viz film", "version": VERSION}, b""),
 }
 
 
@@ -336,11 +344,11 @@ def test_a_header_that_is_too_long_is_refused(tiny: bytes) -> None:
     assert "too long" in refused(MAGIC + b"\xff\xff\xff\xff" + tiny[12:])
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None, 1.5, [1]])
+@pytest.mark.parametrize("version", [0, VERSION + 1, "2", None, 1.5, [2]])
 def test_another_version_is_refused(tiny: bytes, version: Any) -> None:
     header, raw = taken_apart(tiny)
     sentence = refused(put_together({**header, "version": version}, raw))
-    assert sentence == f"the film has version {version!r}, this program reads 1"
+    assert sentence == f"the film has version {version!r}, this program reads {VERSION}"
 
 
 def test_a_bomb_is_refused_before_it_is_inflated(tiny: bytes) -> None:

@@ -1,6 +1,7 @@
 // Film bytes -> film. Bytes may come from a stranger: everything is checked before it is used.
 
 const MAGIC = "LSTMFILM";
+const VERSION = 2;
 const LARGEST_FILM = 1 << 29;
 const SCALARS = ["loss", "score", "gradient_norm"];
 const GATES = ["forget_gate", "input_gate", "output_gate"];
@@ -39,8 +40,8 @@ function readHeader(text, length) {
     throw new FilmError("This film is damaged: its header cannot be read.");
   }
   if (header?.format !== "lstm-viz film") throw new FilmError("This is not an LSTM Viz film.");
-  if (header.version !== 1) {
-    throw new FilmError(`This film has version ${header.version}; this player knows version 1.`);
+  if (header.version !== VERSION) {
+    throw new FilmError(`This film has version ${header.version}; this player knows version ${VERSION}.`);
   }
   const complete =
     Array.isArray(header.arrays) &&
