@@ -87,7 +87,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.by_hand.exercises": {"lstm_viz.by_hand.step", "lstm_viz.by_hand.mistakes"},
     "lstm_viz.by_hand.cell_diagram": {"lstm_viz.palette"},
     "lstm_viz.by_hand.code": {"lstm_viz.by_hand.step"},
-    "lstm_viz.cells": {"torch"},
+    "lstm_viz.cells": files_of("cells"),
+    "lstm_viz.cells.attention": {"torch"},
+    "lstm_viz.cells.gru": {"torch"},
+    "lstm_viz.cells.lstm": {"torch"},
+    "lstm_viz.cells.peephole": {"torch", "lstm_viz.cells.lstm"},
+    "lstm_viz.cells.rnn": {"torch"},
     "lstm_viz.model": {"numpy", "torch", "lstm_viz.cells", "lstm_viz.recording"},
     "lstm_viz.weights": {
         *("numpy", "torch", "lstm_viz.config", "lstm_viz.model", "lstm_viz.recording"),
