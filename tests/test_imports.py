@@ -93,6 +93,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.cells.lstm": {"torch"},
     "lstm_viz.cells.peephole": {"torch", "lstm_viz.cells.lstm"},
     "lstm_viz.cells.rnn": {"torch"},
+    "lstm_viz.peephole": {"lstm_viz.peephole.layer"},
+    "lstm_viz.peephole.layer": {
+        *("torch", "lstm_viz.peephole.through_time", "lstm_viz.peephole.unrolling"),
+    },
+    "lstm_viz.peephole.product": {"numpy", "torch", "lstm_viz.recording"},
+    "lstm_viz.peephole.through_time": {
+        *("numpy", "torch", "lstm_viz.peephole.product", "lstm_viz.peephole.unrolling"),
+        "lstm_viz.recording",
+    },
+    "lstm_viz.peephole.unrolling": {
+        *("numpy", "lstm_viz.peephole.product", "lstm_viz.recording"),
+    },
     "lstm_viz.model": {"numpy", "torch", "lstm_viz.cells", "lstm_viz.recording"},
     "lstm_viz.weights": {
         *("numpy", "torch", "lstm_viz.config", "lstm_viz.model", "lstm_viz.recording"),
