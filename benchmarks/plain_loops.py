@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from lstm_viz.cells import LSTMStep, lstm_step, rnn_step
 from lstm_viz.config import TrainConfig
 from lstm_viz.model import SequenceModel
-from lstm_viz.run import MODELS, ModelName
+from lstm_viz.run import ModelName
 from lstm_viz.trainer import loss
 
 Forward = Callable[[SequenceModel, Tensor], Tensor]
@@ -30,12 +30,13 @@ class PlainLoop:
     """
 
     def __init__(
-        self, config: TrainConfig, forward: Forward, models: tuple[ModelName, ...] = tuple(MODELS)
+        self, config: TrainConfig, forward: Forward, models: tuple[ModelName, ...] = ("lstm", "rnn")
     ) -> None:
-        task, sizes = config.the_task, {"lstm": config.hidden_size, "rnn": config.rnn_hidden_size}
+        task = config.the_task
         self.config, self.forward, self.update = config, forward, 0
         self.models = [
-            SequenceModel(name, len(task.inputs), sizes[name], len(task.outputs)) for name in models
+            SequenceModel(name, len(task.inputs), config.size_of(name), len(task.outputs))
+            for name in models
         ]
         self.optimisers = [
             torch.optim.Adam(model.parameters(), config.learning_rate, fused=True)

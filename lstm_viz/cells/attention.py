@@ -9,7 +9,7 @@ from torch import Tensor
 
 
 class Attention(NamedTuple):
-    """Where every time step looks, weights (T, T), and what it sees there, context (T, H)."""
+    """Where each step looks, weights (..., T, T), and what it sees there, context (..., T, H)."""
 
     weights: Tensor
     context: Tensor
@@ -24,8 +24,8 @@ def attend(hidden: Tensor) -> Attention:
 
     Parameters
     ----------
-    hidden : (T, H)
-        The hidden states of one sequence.
+    hidden : (T, H) or (B, T, H)
+        The hidden states of one sequence, or of several.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def attend(hidden: Tensor) -> Attention:
             [0.5000, 0.5000, 0.0000],
             [0.3333, 0.3333, 0.3333]])
     """
-    alike = hidden @ hidden.T
+    alike = hidden @ hidden.mT
     is_later = torch.ones_like(alike, dtype=torch.bool).triu(diagonal=1)
     weights = alike.masked_fill(is_later, -torch.inf).softmax(dim=-1)
     return Attention(weights, context=weights @ hidden)

@@ -10,12 +10,14 @@ import plotly.graph_objects as go
 
 from lstm_viz import palette
 from lstm_viz.config import TrainConfig
+from lstm_viz.family import CELLS
 from lstm_viz.figures.frame import Mode, framed
 from lstm_viz.film import Film
-from lstm_viz.run import MODELS, ModelName
+from lstm_viz.run import ModelName
 from lstm_viz.tasks import Task
 
-_DASH: dict[ModelName, str] = {"lstm": "solid", "rnn": "dash"}
+_DASHES = ("solid", "dash")
+_MARKERS = ("circle", "square-open")
 
 
 class Outcome(NamedTuple):
@@ -42,16 +44,16 @@ def learning_curves(film: Film, logarithmic: bool = True, mode: Mode = "light") 
             "type": "scatter",
             "x": updates,
             "y": [getattr(snapshot.models[name], number) for snapshot in film.snapshots],
-            "name": title,
+            "name": CELLS[name].title,
             "legendgroup": name,
             "showlegend": panel == "",
             "mode": "lines",
-            "line": _line(name, mode),
+            "line": _line(place, mode),
             "hovertemplate": "update %{x}: %{y:.4g}",
             "xaxis": f"x{panel}",
             "yaxis": f"y{panel}",
         }
-        for name, title in MODELS.items()
+        for place, name in enumerate(film.config.cells)
         for panel, number in (("", "score"), ("2", "loss"))
     ]
     scale = "log" if logarithmic else "linear"
@@ -81,7 +83,7 @@ def overfitting(film: Film, model: ModelName, mode: Mode = "light") -> go.Figure
     model : "lstm" or "rnn"
     mode : "light" or "dark"
     """
-    task, title = film.config.the_task, MODELS[model]
+    task, title = film.config.the_task, CELLS[model].title
     lines = (
         ("training set", "train_score", "dot"),
         ("validation set", "score", "solid"),
@@ -94,7 +96,7 @@ def overfitting(film: Film, model: ModelName, mode: Mode = "light") -> go.Figure
             "y": scores,
             "name": f"{title}, {words}",
             "mode": "lines",
-            "line": {**_line(model, mode), "dash": dash},
+            "line": {**_line(film.config.cells.index(model), mode), "dash": dash},
             "hovertemplate": "update %{x}: %{y:.4g}",
         }
         for words, number, dash in lines
@@ -153,23 +155,8 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
 def score_by_gap(outcomes: Iterable[Outcome], task: Task, mode: Mode = "light") -> go.Figure:
     """Draw the final score of each finished run against its gap."""
     runs = sorted(outcomes, key=lambda outcome: outcome.config.length)
-    traces = [
-        {
-            "type": "scatter",
-            "x": [run.config.length for run in runs],
-            "y": [run.scores[name] for run in runs],
-            "name": title,
-            "mode": "markers",  # no line: the runs may differ in more than their gap
-            "marker": {
-                "size": 12,
-                "color": getattr(palette.MODELS[name], mode),
-                "symbol": "circle" if name == "lstm" else "square-open",
-            },
-            "customdata": [_settings(run.config) for run in runs],
-            "hovertemplate": f"{task.length_name} %{{x}}, %{{customdata}}: %{{y:.4g}}",
-        }
-        for name, title in MODELS.items()
-    ]
+    drawn = {name: place for run in runs for place, name in enumerate(run.config.cells)}
+    traces = [_scores(name, place, runs, task, mode) for name, place in drawn.items()]
     scale = "linear" if task.higher_is_better else "log"
     return framed(
         traces,
@@ -179,12 +166,34 @@ def score_by_gap(outcomes: Iterable[Outcome], task: Task, mode: Mode = "light") 
     )
 
 
+def _scores(
+    name: ModelName, place: int, runs: list[Outcome], task: Task, mode: Mode
+) -> dict[str, object]:
+    """Return the trace of one cell: a marker for each run that trained it."""
+    its = [run for run in runs if name in run.scores]
+    return {
+        "type": "scatter",
+        "x": [run.config.length for run in its],
+        "y": [run.scores[name] for run in its],
+        "name": CELLS[name].title,
+        "mode": "markers",  # no line: the runs may differ in more than their gap
+        "marker": {"size": 12, "color": _colour(place, mode), "symbol": _MARKERS[place]},
+        "customdata": [_settings(run.config) for run in its],
+        "hovertemplate": f"{task.length_name} %{{x}}, %{{customdata}}: %{{y:.4g}}",
+    }
+
+
 def _settings(config: TrainConfig) -> str:
     """Return the settings that tell two runs of a task apart, apart from their gap."""
-    units = f"{config.hidden_size} and {config.rnn_hidden_size} units"
+    units = f"{config.hidden_size} and {config.size_of(config.against)} units"
     return f"{units}, forget bias {config.forget_bias:g}, seed {config.seed}"
 
 
-def _line(name: ModelName, mode: Mode) -> dict[str, str | float]:
-    """Return the line style of a model."""
-    return {"color": getattr(palette.MODELS[name], mode), "dash": _DASH[name], "width": 2.5}
+def _line(place: int, mode: Mode) -> dict[str, str | float]:
+    """Return the line style of the first or the second model."""
+    return {"color": _colour(place, mode), "dash": _DASHES[place], "width": 2.5}
+
+
+def _colour(place: int, mode: Mode) -> str:
+    """Return the colour of the first or the second model."""
+    return str(getattr(list(palette.MODELS.values())[place], mode))
