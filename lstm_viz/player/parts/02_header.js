@@ -13,6 +13,7 @@ const KINDS = {
   rnn: { quantities: ["hidden_state"], squashed: ["hidden_state"] },
 };
 KINDS.peephole = KINDS.lstm;
+const GATES = ["forget_gate", "input_gate", "output_gate"]; // of every cell with a cell state
 const MOST_UNITS = 4096;
 const TARGET_KINDS = ["value", "class", "set"];
 

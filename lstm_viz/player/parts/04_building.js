@@ -1,7 +1,6 @@
 // Header and arrays -> film: every array that a panel may ask for has the shape that it expects.
 
 const PARTS_OF_A_SUM = ["from_input", "from_past"];
-const PEEPHOLES = ["input_gate", "forget_gate", "output_gate"];
 
 function buildFilm(header, arrays) {
   const S = arrays.get("update")?.shape[0];
@@ -45,7 +44,7 @@ function recordModel(model, { steps: T, outputs: O }, recorded, exists) {
   for (const part of PARTS_OF_A_SUM) {
     model.squashed.forEach((name) => recorded(`${key}.${part}.${name}`, T, H));
   }
-  if (kind === "peephole") PEEPHOLES.forEach((name) => recorded(`${key}.from_cell.${name}`, T, H));
+  if (kind === "peephole") GATES.forEach((name) => recorded(`${key}.from_cell.${name}`, T, H));
   if (model.attention) recorded(`${key}.attention`, T, T);
   optional(`${key}.prediction`, T, O);
   optional(`${key}.gradient_hidden`, T);

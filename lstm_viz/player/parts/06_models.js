@@ -38,12 +38,10 @@ const isUnbounded = ({ nonlinearity }, quantity) =>
 /** How far a quantity goes at most, in either direction. */
 const rangeOf = (model, quantity) => (isUnbounded(model, quantity) ? model.cellRange : 1);
 
-const laneOf = ({ lanes }, unit) => lanes.findLast(({ first }) => first <= unit);
 const laneTitle = ({ title, backward }) => (backward ? `${title} ←`.trim() : title);
 
 /** A unit by its lane and its number there, from 1: "layer 2, unit 3". */
 function unitName(model, unit) {
-  const { title, first } = laneOf(model, unit);
-  const name = `unit ${unit - first + 1}`;
-  return title ? `${title}, ${name}` : name;
+  const { lane, place } = laneOf(model, unit);
+  return [lane.title, `unit ${place + 1}`].filter(Boolean).join(", ");
 }

@@ -34,8 +34,8 @@ function sayWhatGatesDo(model, focus, say) {
   const gatesOf = (its) => quantitiesIn(focus, its).filter(isGate);
   const isAlone = modelsIn(focus).filter((its) => gatesOf(its).length).length === 1;
   const unit = ({ units }) => {
-    const { title, first } = laneOf(model, units[key]);
-    return `${units[key] - first + 1}${title && ` (${title})`}`;
+    const { lane, place } = laneOf(model, units[key]);
+    return `${place + 1}${lane.title && ` (${lane.title})`}`;
   };
   gatesOf(key).forEach((gate, n) => {
     if (n === 0) say(isAlone ? ". Unit " : `. ${short} unit `, "unit", unit);
