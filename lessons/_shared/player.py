@@ -14,8 +14,8 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz import player
-from lstm_viz.palette import MODELS, QUANTITIES, player_palette
-from lstm_viz.run import ModelName
+from lstm_viz.palette import QUANTITIES, player_palette
+from lstm_viz.run import MODELS, ModelName
 
 PARTS = ("curves", "lines", "gradients", "cells", "equations")
 PLACES = ("step", "at", "unit", "view", "play", "again")
@@ -70,7 +70,7 @@ class Focus:
     Traceback (most recent call last):
         ...
     ValueError: quantities has 'keep_gate', expected some of forget_gate, input_gate, \
-output_gate, candidate, cell_state, hidden_state
+output_gate, candidate, cell_state, hidden_state, reset_gate, update_gate
     """
 
     models: tuple[ModelName, ...] = ("lstm", "rnn")

@@ -15,7 +15,9 @@ from lstm_viz.film import Film
 from lstm_viz.run import MODELS, ModelName
 from lstm_viz.tasks import Task
 
-_DASH: dict[ModelName, str] = {"lstm": "solid", "rnn": "dash"}
+# A model's looks go by its place in the run, as in the film player: the second one is dashed.
+_COLOUR = dict(zip(MODELS, palette.MODELS.values(), strict=True))
+_DASH: dict[ModelName, str] = dict(zip(MODELS, ("solid", "dash"), strict=True))
 
 
 class Outcome(NamedTuple):
@@ -127,7 +129,7 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
     lines = (
         ("LSTM |dL/dc|, cell state", chosen.lstm.gradient_cell, "cell_state", "solid"),
         ("LSTM |dL/dh|, hidden state", chosen.lstm.gradient_hidden, "hidden_state", "dot"),
-        ("Vanilla RNN |dL/dh|", chosen.rnn.gradient_hidden, "rnn", "dash"),
+        ("Vanilla RNN |dL/dh|", chosen.rnn.gradient_hidden, "second", "dash"),
     )
     traces = [
         {
@@ -162,7 +164,7 @@ def score_by_gap(outcomes: Iterable[Outcome], task: Task, mode: Mode = "light") 
             "mode": "markers",  # no line: the runs may differ in more than their gap
             "marker": {
                 "size": 12,
-                "color": getattr(palette.MODELS[name], mode),
+                "color": getattr(_COLOUR[name], mode),
                 "symbol": "circle" if name == "lstm" else "square-open",
             },
             "customdata": [_settings(run.config) for run in runs],
@@ -187,4 +189,4 @@ def _settings(config: TrainConfig) -> str:
 
 def _line(name: ModelName, mode: Mode) -> dict[str, str | float]:
     """Return the line style of a model."""
-    return {"color": getattr(palette.MODELS[name], mode), "dash": _DASH[name], "width": 2.5}
+    return {"color": getattr(_COLOUR[name], mode), "dash": _DASH[name], "width": 2.5}
