@@ -1,5 +1,11 @@
 // All numbers of a model's chosen unit at this time step, for the diagrams, equations, the sentence.
 
+/** The lane of a unit (one layer in one direction), and the unit's place in it, from 0. */
+function laneOf({ lanes }, unit) {
+  const lane = lanes.findLast(({ first }) => first <= unit);
+  return { lane, place: unit - lane.first };
+}
+
 /**
  * Read the chosen unit of a model.
  * @param {object} look {film, snapshot, t, units}
@@ -12,7 +18,7 @@
 function readUnit({ film, snapshot, t, units }, key) {
   const record = film.models[key];
   const unit = units[key];
-  const lane = laneOf(record, unit);
+  const { lane } = laneOf(record, unit);
   const at = (name, step = t) => snapshot.values(`${key}.${name}`)[step * record.units + unit];
   const stepBefore = lane.backward ? t + 1 : t - 1;
   const isThere = stepBefore >= 0 && stepBefore < film.steps;
