@@ -38,7 +38,12 @@ const isUnbounded = ({ nonlinearity }, quantity) =>
 /** How far a quantity goes at most, in either direction. */
 const rangeOf = (model, quantity) => (isUnbounded(model, quantity) ? model.cellRange : 1);
 
-const laneTitle = ({ title, backward }) => (backward ? `${title} ←`.trim() : title);
+/** A lane in few letters, for the margin of a heat map: "layer 2", "backward ←", "layer 2 ←". */
+function laneMark({ lanes }, { title, layer, backward }) {
+  const [isDeep, runsBoth] = [lanes.some((its) => its.layer > 0), lanes.some((its) => its.backward)];
+  const words = isDeep ? `layer ${layer + 1}` : title;
+  return isDeep && runsBoth ? `${words} ${backward ? "←" : "→"}` : `${words}${backward ? " ←" : ""}`;
+}
 
 /** A unit by its lane and its number there, from 1: "layer 2, unit 3". */
 function unitName(model, unit) {

@@ -15,11 +15,13 @@ function createHeatMap(wake, model, quantity) {
   const describe = (look) => {
     const { symbol, name, low, high } = QUANTITIES[quantity];
     const range = tickText(rangeOf(look.film.models[model.key], quantity));
-    const hints = isGate(quantity) ? [`1 ${high} · 0 ${low}`] : [`−${range} to ${range}`];
+    const isRectified = model.nonlinearity === "relu" && quantity === "hidden_state";
+    const reach = isRectified ? `0 to ${range}` : `−${range} to ${range}`;
+    const hints = isGate(quantity) ? [`1 ${high} · 0 ${low}`] : [reach];
     nameLane(lane, { symbol, name, hints, colour: quantity });
     lane.surface.describe(`${name} of every unit of the ${model.title}`);
     if (isGate(quantity)) return;
-    const swatches = ["negative", `of-${quantity}`];
+    const swatches = isRectified ? [`of-${quantity}`] : ["negative", `of-${quantity}`];
     lane.name.lastChild.prepend(
       ...swatches.map((kind) => element("span", { class: `swatch ${kind}` })),
     );
