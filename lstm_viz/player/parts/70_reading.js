@@ -2,12 +2,8 @@
 
 /** The lane of a unit (one layer in one direction), and the unit's place in it, from 0. */
 function laneOf({ lanes }, unit) {
-  let place = unit;
-  for (const lane of lanes) {
-    if (place < lane.units) return { lane, place };
-    place -= lane.units;
-  }
-  throw new RangeError(`unit is ${unit}, and the lanes hold ${unit - place} units`);
+  const lane = lanes.findLast(({ first }) => first <= unit);
+  return { lane, place: unit - lane.first };
 }
 
 /**
@@ -16,20 +12,21 @@ function laneOf({ lanes }, unit) {
  * @param {string} key the model's, as in film.models
  * @returns {object} every quantity by its name; the parts of its sum as NAME.input, NAME.past and,
  *   through a peephole, NAME.cell; hiddenBefore and cellBefore, which a unit that runs backward
- *   has from t + 1; what follows from them (see DERIVED); token, event; kind, lane, place, isBackward
+ *   has from t + 1; what follows from them (see DERIVED); token, event; kind, unit,
+ *   its lane, isBackward
  */
 function readUnit({ film, snapshot, t, units }, key) {
   const record = film.models[key];
   const unit = units[key];
-  const { lane, place } = laneOf(record, unit);
+  const { lane } = laneOf(record, unit);
   const at = (name, step = t) => snapshot.values(`${key}.${name}`)[step * record.units + unit];
   const stepBefore = lane.backward ? t + 1 : t - 1;
   const isThere = stepBefore >= 0 && stepBefore < film.steps;
   const before = (name) => (isThere ? at(name, stepBefore) : 0);
   const reading = {
     kind: record.kind,
+    unit,
     lane,
-    place,
     isBackward: lane.backward,
     token: shownToken(film.probe.tokens[t]),
     event: film.probe.events[t],
@@ -45,7 +42,10 @@ function readUnit({ film, snapshot, t, units }, key) {
   }
   if (record.memory === "cell_state") reading.cellBefore = before("cell_state");
   DERIVED[record.kind](reading);
-  if (record.attention) attend(reading, snapshot, key, t, at);
+  if (record.attention) {
+    const weights = snapshot.values(`${key}.attention`).subarray(t * film.steps, t * film.steps + t + 1);
+    Object.assign(reading, attended(weights, (s) => at("hidden_state", s)));
+  }
   return reading;
 }
 
@@ -69,13 +69,14 @@ const DERIVED = {
   },
 };
 
-/** What attention gives this unit: the weighted mean of its hidden states so far. */
-function attend(reading, snapshot, key, t, at) {
-  const steps = Math.sqrt(snapshot.values(`${key}.attention`).length);
-  const weights = snapshot.values(`${key}.attention`).subarray(t * steps, t * steps + t + 1);
-  reading.mostAttended = weights.indexOf(Math.max(...weights));
-  reading.attention = weights[reading.mostAttended];
-  reading.context = weights.reduce((sum, weight, s) => sum + weight * at("hidden_state", s), 0);
+/** What attention gives a unit: the weighted mean of what it has said so far. */
+function attended(weights, saidAt) {
+  const mostAttended = weights.indexOf(Math.max(...weights));
+  return {
+    mostAttended,
+    attention: weights[mostAttended],
+    context: weights.reduce((sum, weight, s) => sum + weight * saidAt(s), 0),
+  };
 }
 
 /** What a quantity does at this value, in a word. */

@@ -49,8 +49,9 @@ function createWire(parent, path, quantity, widest = 10) {
 
 /** A number with a word below it. */
 function createNumber(parent, x, y, quantity, { size = 17, anchor = "start" } = {}) {
-  const place = { x, "text-anchor": anchor, class: `number of-${quantity}` };
-  const number = svg(parent, "text", { ...place, y, "font-size": size });
+  const place = { x, "text-anchor": anchor };
+  const kind = size < 16 ? "small number" : "number";
+  const number = svg(parent, "text", { ...place, y, class: `${kind} of-${quantity}`, "font-size": size });
   const word = svg(parent, "text", { ...place, y: y + 16, class: `word of-${quantity}` });
   return (value, text = "") => {
     setText(number, typeof value === "number" ? fixed(value) : value);

@@ -72,8 +72,10 @@ function createBoard(drawing, isBackward) {
       const says = number(textAt.x, textAt.y, "vector");
       return ({ lane, token, event }) => {
         setText(base, lane.layer ? "h" : "x");
-        const what = lane.layer ? `of layer ${lane.layer}` : token;
-        says(isQuiet(event) ? what : `${what}  ${event}`);
+        // Mirrored, the words stand before the symbol.
+        const below = isBackward ? `layer ${lane.layer}’s` : `of layer ${lane.layer}`;
+        const words = [lane.layer ? below : token, isQuiet(event) ? "" : event];
+        says((isBackward && lane.layer ? words.reverse() : words).join("  ").trim());
       };
     },
     flow: (seconds) => wires.forEach((made) => made.flow(seconds)),

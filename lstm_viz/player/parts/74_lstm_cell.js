@@ -25,7 +25,7 @@ const LSTM_CELL = {
   },
 };
 
-/** @returns {function} that shows a reading; cell states are drawn as parts of their range */
+/** @returns {function} that shows a reading; the cell state is drawn as a part of its range */
 function drawLstm(board, places, held) {
   const wires = lstmWires(board, places, held);
   drawLstmBoxes(board, places, held);

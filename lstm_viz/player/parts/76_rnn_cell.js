@@ -26,16 +26,15 @@ const RNN_CELL = {
       sum: board.number(262, line - 16, "hidden_state", above),
       token: board.input(sum, 146, { x: sum + 24, y: 142 }),
     };
-    // What is not bounded by 1 is drawn as a part of its range, or, where tanh follows, squashed.
-    const isBounded = nonlinearity === "tanh";
+    // A sum is drawn as large as what comes of it.
+    const squash = (value, range) => (nonlinearity === "tanh" ? Math.tanh(value) : value / range);
     return (reading, range) => {
       const { "hidden_state.input": input, "hidden_state.past": past, sum: total } = reading;
-      const part = (value) => (isBounded ? Math.tanh(value) : value / range);
-      wires.before.set(isBounded ? reading.hiddenBefore : reading.hiddenBefore / range);
-      wires.past.set(part(past));
-      wires.input.set(part(input));
-      wires.sum.set(part(total));
-      wires.hidden.set(isBounded ? reading.hidden_state : reading.hidden_state / range);
+      wires.before.set(reading.hiddenBefore / range);
+      wires.past.set(squash(past, range));
+      wires.input.set(squash(input, range));
+      wires.sum.set(squash(total, range));
+      wires.hidden.set(reading.hidden_state / range);
       numbers.before(reading.hiddenBefore);
       numbers.past(`past ${fixed(past)}`);
       numbers.input(`input ${fixed(input)}`);

@@ -71,8 +71,8 @@ const ATTENTION_ROWS = [
     quantity: "hidden_state",
     result: "attention",
     of: ["α_ts"],
-    symbols: [["softmax_s"], "(", ["h_t", "hidden_state"], " · ", ["h_s", "hidden_state"], ")"],
-    word: ({ mostAttended }) => `most: s = ${mostAttended + 1}`,
+    symbols: ["softmax", ["_s"], "(", ["h_t", "hidden_state"], " · ", ["h_s", "hidden_state"], ")"],
+    word: ({ mostAttended }) => `most at s = ${mostAttended + 1}`,
   },
   {
     quantity: "hidden_state",
@@ -131,4 +131,14 @@ const equationRows = (record) => [
   ...EQUATION_ROWS[record.kind](record).map((row) =>
     row.quantity === record.held ? heldRow(row.quantity) : row),
   ...(record.attention ? ATTENTION_ROWS : []),
+];
+
+/** What the symbols do not say, in a sentence; it stands with the equation of its quantity. */
+const equationNotes = ({ kind, attention }) => [
+  ...(kind === "gru"
+    ? [["update_gate", "The update gate is forget gate and input gate in one: z keeps, and 1 − z writes."]]
+    : []),
+  ...(attention
+    ? [["hidden_state", "α says how much of each time step s so far the readout sees; k is their mean by α."]]
+    : []),
 ];

@@ -41,9 +41,9 @@ function createFormula(parts, kind) {
 function createEquation(row) {
   const { quantity, of = symbolAt(quantity), result = quantity } = row;
   const lhs = element("span", { class: "lhs" }, symbolOf(...of), " =");
-  const symbols = createFormula(row.symbols, "symbols");
+  const symbols = createFormula(row.symbols, row.numbers ? "symbols" : "short symbols");
   const numbers = row.numbers && createFormula(row.numbers, "numbers");
-  const sum = element("b", { class: result ? `result of-${quantity}` : "" });
+  const sum = element("b", { class: `result of-${quantity}` });
   const word = element("small", { class: `of-${quantity}` });
   const set = (reading) => {
     symbols.set(reading);
@@ -51,7 +51,10 @@ function createEquation(row) {
     if (result) setText(sum, threeDecimals(reading[result]));
     setText(word, row.word ? row.word(reading) : wordOf(quantity, reading[quantity]));
   };
-  const elements = [lhs, symbols.element, numbers?.element ?? element("span"), sum, word];
+  // Where nothing is to be computed, the word stands behind the symbols.
+  if (!result) symbols.element.append(" ", word);
+  const computed = [...(numbers ? [numbers.element] : []), sum, word];
+  const elements = [lhs, symbols.element, ...(result ? computed : [])];
   return { quantity, isSum: Boolean(row.isSum), elements, set };
 }
 
@@ -66,17 +69,17 @@ function groupInWords({ title, lanes }, { lane }) {
 function createEquationsOf(record, isFirst) {
   const group = element("span", { class: "group" });
   const rows = equationRows(record).map(createEquation);
-  const note = element("small", { class: "group" },
-    "The update gate is forget gate and input gate in one: z keeps, and 1 − z writes.");
+  const notes = equationNotes(record).map(([quantity, text]) =>
+    ({ quantity, element: element("small", { class: "group" }, text) }));
   const isNamed = !isFirst || record.lanes.length > 1;
   return {
-    elements: [group, ...rows.flatMap(({ elements }) => elements), note],
+    elements: [group, ...rows.flatMap(({ elements }) => elements), ...notes.map((note) => note.element)],
     /** @returns {object[]} the rows that are shown */
     show: (quantities) => {
       const shown = rows.filter(({ quantity }) => quantities.includes(quantity));
       for (const row of rows) row.elements.forEach((part) => (part.hidden = !shown.includes(row)));
       group.hidden = !isNamed || !shown.length;
-      note.hidden = !shown.some(({ quantity }) => quantity === "update_gate");
+      for (const note of notes) note.element.hidden = !quantities.includes(note.quantity);
       return shown;
     },
     update: (reading) => {
@@ -93,7 +96,9 @@ function createEquationsOf(record, isFirst) {
  */
 function createEquations(records) {
   const groups = records.map((record, n) => createEquationsOf(record, n === 0));
-  const table = element("div", { class: "equation-table" },
+  // With long sums all numbers stand below their symbols.
+  const isLong = records.some(({ kind }) => kind === "peephole" || kind === "gru");
+  const table = element("div", { class: `equation-table${isLong ? " two-lined" : ""}` },
     ...groups.flatMap(({ elements }) => elements));
   const fromCell = records.some(({ kind }) => kind === "peephole")
     ? ", and last what comes through the peephole, p c" : "";

@@ -1,15 +1,9 @@
 // The diagram of a cell: its title, the choice of the unit, and the drawing that its kind asks for.
 
-const CELL_DRAWINGS = { lstm: LSTM_CELL, rnn: RNN_CELL };
+const CELL_DRAWINGS = { lstm: LSTM_CELL, peephole: PEEPHOLE_CELL, gru: GRU_CELL, rnn: RNN_CELL };
 
 /** "LSTM cell", "LSTM of 1997: the cell". */
 const cellTitle = (title) => (/(LSTM|RNN|GRU)$/.test(title) ? `${title} cell` : `${title}: the cell`);
-
-/** "unit 3 of 8", and before it its layer and direction, if there are several. */
-function unitInWords({ lanes }, { lane, place }) {
-  const words = `unit ${place + 1} of ${lane.units}`;
-  return lanes.length > 1 ? `${lane.title}, ${words}` : words;
-}
 
 /**
  * Make the diagram of a model's cell.
@@ -63,7 +57,7 @@ function createCellHeader(actions, key) {
     step(-1, "Unit before", "left"), unit, step(1, "Next unit", "right"));
   const update = (record, reading) => {
     setText(title, cellTitle(record.title));
-    setText(unit, unitInWords(record, reading));
+    setText(unit, `${unitName(record, reading.unit)} of ${reading.lane.units}`);
     direction.hidden = !reading.isBackward;
     chooser.hidden = record.units === 1;
   };
