@@ -35,8 +35,11 @@ function bestFollower({ unit_order: order, unit_follow: follow = [] }) {
 const isUnbounded = ({ nonlinearity }, quantity) =>
   quantity === "cell_state" || (quantity === "hidden_state" && nonlinearity === "relu");
 
-/** How far a quantity goes at most, in either direction. */
-const rangeOf = (model, quantity) => (isUnbounded(model, quantity) ? model.cellRange : 1);
+/** How far a quantity goes at most, down and up. */
+function limitsOf(model, quantity) {
+  const most = isUnbounded(model, quantity) ? model.cellRange : 1;
+  return [isUnbounded(model, quantity) && quantity === "hidden_state" ? 0 : -most, most];
+}
 
 /** A lane in few letters, for the margin of a heat map: "layer 2", "backward ←", "layer 2 ←". */
 function laneMark({ lanes }, { title, layer, backward }) {
