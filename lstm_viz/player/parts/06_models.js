@@ -35,10 +35,18 @@ function bestFollower({ unit_order: order, unit_follow: follow = [] }) {
 const isUnbounded = ({ nonlinearity }, quantity) =>
   quantity === "cell_state" || (quantity === "hidden_state" && nonlinearity === "relu");
 
-/** How far a quantity goes at most, in either direction. */
-const rangeOf = (model, quantity) => (isUnbounded(model, quantity) ? model.cellRange : 1);
+/** How far a quantity goes at most, down and up. */
+function limitsOf(model, quantity) {
+  const most = isUnbounded(model, quantity) ? model.cellRange : 1;
+  return [isUnbounded(model, quantity) && quantity === "hidden_state" ? 0 : -most, most];
+}
 
-const laneTitle = ({ title, backward }) => (backward ? `${title} ←`.trim() : title);
+/** A lane in few letters, for the margin of a heat map: "layer 2", "backward ←", "layer 2 ←". */
+function laneMark({ lanes }, { title, layer, backward }) {
+  const [isDeep, runsBoth] = [lanes.some((its) => its.layer > 0), lanes.some((its) => its.backward)];
+  const words = isDeep ? `layer ${layer + 1}` : title;
+  return isDeep && runsBoth ? `${words} ${backward ? "←" : "→"}` : `${words}${backward ? " ←" : ""}`;
+}
 
 /** A unit by its lane and its number there, from 1: "layer 2, unit 3". */
 function unitName(model, unit) {

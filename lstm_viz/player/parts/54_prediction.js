@@ -1,10 +1,15 @@
 // Target and what each model says: lines for numbers, strips for classes and sets.
 
+const LONGEST_NAME = 8;
+
 function createPrediction(wake, models) {
   const lane = createLane(wake, "prediction");
   const target = { key: "target", colour: "target", title: "target", short: "target" };
   const lines = [target, ...Object.values(models)].map(({ key, colour, title, short }) => {
-    const [name, value] = [element("small", {}, short), element("span")];
+    const value = element("span");
+    // A name that would be cut off is told by its line.
+    const isLong = short.length > LONGEST_NAME;
+    const name = isLong ? element("span", { class: `sample ${colour}` }) : element("small", {}, short);
     const row = element("div", { class: `said of-${colour}`, title }, name, value);
     lane.value.append(row);
     return { key, colour, title, value, row };

@@ -13,13 +13,13 @@ function createHeatMap(wake, model, quantity) {
   const valueAt = ({ snapshot }, t, unit) => snapshot.values(key)[t * model.units + unit];
 
   const describe = (look) => {
-    const { symbol, name, low, high } = QUANTITIES[quantity];
-    const range = tickText(rangeOf(look.film.models[model.key], quantity));
-    const hints = isGate(quantity) ? [`1 ${high} · 0 ${low}`] : [`−${range} to ${range}`];
-    nameLane(lane, { symbol, name, hints, colour: quantity });
+    const { symbol, name } = QUANTITIES[quantity];
+    const [least, most] = limitsOf(look.film.models[model.key], quantity);
+    const hint = isGate(quantity) ? gateHint(model, quantity) : `${tickText(least)} to ${tickText(most)}`;
+    nameLane(lane, { symbol, name, hints: [hint], colour: quantity });
     lane.surface.describe(`${name} of every unit of the ${model.title}`);
     if (isGate(quantity)) return;
-    const swatches = ["negative", `of-${quantity}`];
+    const swatches = least < 0 ? ["negative", `of-${quantity}`] : [`of-${quantity}`];
     lane.name.lastChild.prepend(
       ...swatches.map((kind) => element("span", { class: `swatch ${kind}` })),
     );
@@ -54,6 +54,12 @@ function createHeatMap(wake, model, quantity) {
   };
   Object.assign(lane, { locate, explain });
   return { lane, update, shows: ({ focus }) => quantitiesIn(focus, model.key).includes(quantity) };
+}
+
+/** What a gate does near 1 and near 0, unless the model holds it where it is. */
+function gateHint({ held }, gate) {
+  const { low, high } = QUANTITIES[gate];
+  return gate === held ? "held at 1" : `1 ${high} · 0 ${low}`;
 }
 
 function paintPicture(picture, { film, snapshot, theme }, model, quantity) {

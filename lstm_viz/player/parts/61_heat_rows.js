@@ -3,12 +3,15 @@
 const HEAT_MAPS_HEIGHT = 392; // together, so that they fit on one screen
 const LANE_GAP = 7;
 const LEAST_LANE = 16; // room for its title
+const LEAST_ROW = 2;
+const LEAST_ROW_OF_LANES = 3; // so that each lane is a picture of its own
 
 /** Rows are as high as they can be while all heat maps fit on one screen; few of them grow. */
 function heightOf({ units, lanes }, maps) {
   const room = Math.min(120, HEAT_MAPS_HEIGHT / maps);
   const highest = Math.min(36, 18 * (7 / maps));
-  const row = Math.max(2, Math.floor(Math.min(highest, room / units)));
+  const least = lanes.length > 1 ? LEAST_ROW_OF_LANES : LEAST_ROW;
+  const row = Math.max(least, Math.floor(Math.min(highest, room / units)));
   const gaps = LANE_GAP * (lanes.length - 1);
   return gaps + Math.max(36, LEAST_LANE * lanes.length, row * units);
 }
@@ -17,12 +20,13 @@ function heightOf({ units, lanes }, maps) {
  * @returns {object} step: height of a row; top(row); at(y): the row there; lanes: each with its
  *   first row, the number of its units, its top, middle and name
  */
-function rowsOf({ units: all, lanes }, height) {
+function rowsOf(model, height) {
+  const { units: all, lanes } = model;
   const step = (height - LANE_GAP * (lanes.length - 1)) / all;
   const placed = lanes.map((lane, n) => {
     const top = lane.first * step + n * LANE_GAP;
     const { first, units, backward } = lane;
-    return { first, units, backward, top, middle: top + (units * step) / 2, name: laneTitle(lane) };
+    return { first, units, backward, top, middle: top + (units * step) / 2, name: laneMark(model, lane) };
   });
   const holding = (row) => placed.findLast(({ first }) => first <= row);
   return {

@@ -2,12 +2,14 @@
 // log scale.
 
 const DOTTED = [2, 3];
+const unbroken = (text) => [...text].join("\u2060");
 const SMALLEST_SHARE = 1e-6; // of the largest: below it a gradient is as good as gone
 
 /** The lines of a model: |∂L/∂c| if it has a cell state, and |∂L/∂h|. */
 function gradientLinesOf({ key, short, colour, memory }) {
   const line = (quantity, symbol, kind, dash, look = "") => ({
-    key: `${key}.gradient_${quantity}`, model: key, kind, look, dash, text: `${short} |∂L/∂${symbol}|`,
+    key: `${key}.gradient_${quantity}`, model: key, kind, look, dash,
+    text: `${short} ${unbroken(`|∂L/∂${symbol}|`)}`,
   });
   if (memory === "hidden_state") return [line("hidden", "h", colour, DASHES[colour])];
   // The first model's lines wear the colours of the two states; the second's its own.

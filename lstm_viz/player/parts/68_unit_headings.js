@@ -17,7 +17,8 @@ function createUnitHeadings(views) {
       heading.element.hidden = n >= shown.length;
       if (heading.element.hidden) return;
       const model = film.models[shown[n]];
-      const notes = [orderOfUnits(model, n === 0), aboutLanes(model)];
+      const notes = [orderOfUnits(model, n === 0)];
+      if (shown.findIndex((key) => runsBackward(film.models[key])) === n) notes.push(ABOUT_BACKWARD);
       setText(heading.title, model.title);
       setText(heading.note, notes.filter(Boolean).join("; "));
     });
@@ -38,8 +39,6 @@ function orderOfUnits(model, isFirst) {
   return `${where}: first = the one whose ${state} follows what must be remembered best (${r})`;
 }
 
-/** What the cursor of a lane that runs backward means. */
-const aboutLanes = ({ lanes }) =>
-  lanes.some(({ backward }) => backward)
-    ? "← begins at the last step: a dashed cursor shows how far it has come while the sequence plays"
-    : "";
+const runsBackward = ({ lanes }) => lanes.some(({ backward }) => backward);
+const ABOUT_BACKWARD =
+  "← begins at the last step: a dashed cursor shows how far it has come while the sequence plays";

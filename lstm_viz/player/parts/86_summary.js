@@ -38,7 +38,7 @@ function sayWhatGatesDo(model, focus, say) {
     return `${place + 1}${lane.title && ` (${lane.title})`}`;
   };
   gatesOf(key).forEach((gate, n) => {
-    if (n === 0) say(isAlone ? ". Unit " : `. ${short} unit `, "unit", unit);
+    if (n === 0) say(isAlone ? ". Unit " : `. ${short}: unit `, "unit", unit);
     say((n ? "," : "") + DEEDS[gate][0], gate, (look, its) => fixed(its[key][gate]), DEEDS[gate][1]);
   });
 }

@@ -25,6 +25,9 @@ function createPanels(wake, actions, film) {
   const right = element("div", { class: "right" }, diagrams, equations.element);
   const root = element("div", { class: "columns" },
     element("div", { class: "left" }, curves.element, lanes), right);
+  if (models.some((model) => model.lanes.length > 1)) {
+    [curves.element, lanes].forEach((part) => part.classList.add("layers")); // room for their names
+  }
   const pointable = [
     ...[sequence, prediction, gradients, timeAxis].flatMap((panel) => panel.lanes),
     ...[...heat.panels, ...lines.panels].map(({ lane }) => lane),
