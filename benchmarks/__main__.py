@@ -12,6 +12,7 @@ from benchmarks.table import Table
 
 PARTS = {
     "training": "advance() against plain loops, and how it grows",
+    "cells": "an update of the cells that PyTorch does not have",
     "film": "bytes of a film, and the time to write and read it",
     "frames": "playback of the exported page in Chromium",
     "cold_start": "from a command to a picture",

@@ -10,7 +10,8 @@ from torch import Tensor, nn
 from lstm_viz.cells import LSTMStep, lstm_step, rnn_step
 from lstm_viz.config import TrainConfig
 from lstm_viz.model import SequenceModel
-from lstm_viz.run import MODELS, ModelName
+from lstm_viz.run import ModelName
+from lstm_viz.tasks import Batch
 from lstm_viz.trainer import loss
 
 Forward = Callable[[SequenceModel, Tensor], Tensor]
@@ -30,12 +31,13 @@ class PlainLoop:
     """
 
     def __init__(
-        self, config: TrainConfig, forward: Forward, models: tuple[ModelName, ...] = tuple(MODELS)
+        self, config: TrainConfig, forward: Forward, models: tuple[ModelName, ...] = ("lstm", "rnn")
     ) -> None:
-        task, sizes = config.the_task, {"lstm": config.hidden_size, "rnn": config.rnn_hidden_size}
+        task = config.the_task
         self.config, self.forward, self.update = config, forward, 0
         self.models = [
-            SequenceModel(name, len(task.inputs), sizes[name], len(task.outputs)) for name in models
+            SequenceModel(name, len(task.inputs), config.size_of(name), len(task.outputs))
+            for name in models
         ]
         self.optimisers = [
             torch.optim.Adam(model.parameters(), config.learning_rate, fused=True)
@@ -45,18 +47,24 @@ class PlainLoop:
     def run(self, updates: int) -> None:
         """Make some updates."""
         config = self.config
-        task, clip = config.the_task, config.clip_norm
-        assert clip is not None
         for _ in range(updates):
             self.update += 1
-            batch = task.batch(config.seed, self.update, config.length, config.batch_size)
+            batch = config.the_task.batch(
+                config.seed, self.update, config.length, config.batch_size
+            )
             x = torch.from_numpy(batch.x)
             for model, optimiser in zip(self.models, self.optimisers, strict=True):
-                optimiser.zero_grad()
-                value = loss(task.target_kind, self.forward(model, x), batch)
-                value.backward()  # type: ignore[no-untyped-call]
-                nn.utils.clip_grad_norm_(model.parameters(), clip)
-                optimiser.step()
+                learn(config, batch, self.forward(model, x), optimiser)
+
+
+def learn(config: TrainConfig, batch: Batch, output: Tensor, optimiser: torch.optim.Adam) -> None:
+    """Make one update of the model that has given this output for a batch."""
+    clip = config.clip_norm
+    assert clip is not None
+    optimiser.zero_grad()
+    loss(config.the_task.target_kind, output, batch).backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(optimiser.param_groups[0]["params"], clip)
+    optimiser.step()
 
 
 def fused(model: SequenceModel, x: Tensor) -> Tensor:

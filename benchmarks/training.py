@@ -84,7 +84,7 @@ def against_step_by_step() -> Table:
 def _fused_and_seen(loop: PlainLoop, updates: int) -> None:
     """Train one model by its fused layer, and make all that a snapshot holds when one is due."""
     config, model = loop.config, loop.models[0]
-    recurrent = model.recurrence.get_parameter("weight_hh_l0").detach().numpy()[None]
+    weights = {n: each.detach().numpy() for n, each in model.recurrence.named_parameters()}
     task, probe = config.the_task, config.the_task.probes(config.length)[0]
     validation = task.validation(config.length)
     for _ in range(updates // SNAPSHOT_EVERY):
@@ -92,8 +92,9 @@ def _fused_and_seen(loop: PlainLoop, updates: int) -> None:
         recording = record(model, probe.x)
         with torch.no_grad():
             task.score(model(torch.from_numpy(validation.x)).numpy(), validation)
-        gradient = np.ones((1, config.hidden_size), np.float32)
-        through_time([recording], recurrent, probe.steps - 1, gradient)
+        asked = np.zeros((1, probe.steps, config.hidden_size), np.float32)
+        asked[:, -1] = 1
+        through_time([recording], [weights], asked)
 
 
 def growth() -> Table:

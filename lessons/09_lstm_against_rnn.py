@@ -17,7 +17,7 @@ from lessons._shared.shipped import RUNS
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
-from lstm_viz.run import MODELS, ModelName, solved_at
+from lstm_viz.run import ModelName, solved_at
 from lstm_viz.tasks import TASKS
 
 
@@ -45,18 +45,19 @@ def knobs(visit: Visit) -> None:
 
 def first_solved(film: Film) -> dict[ModelName, int | None]:
     """Return at which update each model was first seen to have solved the task."""
-    return {name: solved_at(film.snapshots, name, film.config.the_task) for name in MODELS}
+    return {
+        name: solved_at(film.snapshots, name, film.config.the_task) for name in film.config.cells
+    }
 
 
 def how_it_went(film: Film) -> str:
     """Tell the race that is shown: rule, sizes, and who solved the task at which update."""
     config, first = film.config, first_solved(film)
-    sizes = {"lstm": config.hidden_size, "rnn": config.rnn_hidden_size}
     told = [
-        f"the {title if name == 'lstm' else 'vanilla RNN'} ({sizes[name]} units, "
+        f"the {'LSTM' if name == 'lstm' else 'vanilla RNN'} ({config.size_of(name)} units, "
         f"{config.parameters(name)} parameters) "
         + (f"solved it by update {first[name]}" if first[name] is not None else "did not solve it")
-        for name, title in MODELS.items()
+        for name in config.cells
     ]
     where = f"{config.the_task.title}, {config.length} {config.the_task.length_name}"
     return f"{where}: {told[0]}, {told[1]}."

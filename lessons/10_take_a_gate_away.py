@@ -18,21 +18,23 @@ from lessons._shared.story import NEAR_CHANCE, share_of_the_way
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
-from lstm_viz.knobs import KNOBS, Choice
 from lstm_viz.measures.holding import at_erase
 from lstm_viz.tasks import TASKS
 
-_HELD = KNOBS["held_gate"]
-assert isinstance(_HELD, Choice)
-GATES = {name: words for name, words in _HELD.labels.items() if name != "none"}
+WITHOUT = {
+    "no_input_gate": "input gate",
+    "no_forget_gate": "forget gate",
+    "no_output_gate": "output gate",
+}
+"""What each cell of this lesson lacks."""
 
 
 def knobs(visit: Visit) -> None:
-    """Draw the task, which keeps the held gate, the gate, and the number of units."""
+    """Draw the task, which keeps the cell, the cell, and the number of units."""
 
     def switch() -> None:
-        held = visit.config.held_gate
-        visit.turn(TrainConfig.of_task(st.session_state.ablated_task, held_gate=held))
+        cell = visit.config.cell
+        visit.turn(TrainConfig.of_task(st.session_state.ablated_task, cell=cell))
 
     st.session_state.ablated_task = visit.config.task
     st.selectbox(
@@ -43,20 +45,20 @@ def knobs(visit: Visit) -> None:
         on_change=switch,
         width=175,
     )
-    choice(visit, "held_gate", "Gate held at 1", width=130)
+    choice(visit, "cell", "Cell", options=["lstm", *WITHOUT], width=215)
     slider(visit, "hidden_size", "Units", 1, 16, width=100)
 
 
 def what_it_learns(film: Film) -> Verdict:
     """Tell what an LSTM learns without the gate that is held in the shown run."""
     config, score = film.config, film.snapshots[-1].lstm.score
-    if config.held_gate not in GATES:
+    if config.cell not in WITHOUT:
         return Verdict(None, "This run has all its gates. Hold one at 1, and press **Train**.")
     if film.update < config.updates:
         return Verdict(None, "Train the run to its end, and it will answer.")
     task = config.the_task
     measured = (
-        f"{task.title} without its [[{GATES[config.held_gate]}]]: after {film.update} updates the "
+        f"{task.title} without its [[{WITHOUT[config.cell]}]]: after {film.update} updates the "
         f"{task.score_name} is {score:.2g}; solved would be {task.solved:g}, chance "
         f"{task.chance(config.length):.2g}.{_erasing(film)}"
     )
@@ -97,23 +99,23 @@ QUESTION = Question(
 
 def spares_each_gate(film: Film, tried: Tried) -> Standing:
     """Tell for which gates a task is known that the LSTM learned without them."""
-    scores = {config: outcome.scores["lstm"] for config, outcome in tried.items()}
+    scores = {config: outcome.scores[config.cell] for config, outcome in tried.items()}
     if film.update >= film.config.updates:
         scores[film.config] = film.snapshots[-1].lstm.score
-    learned: dict[str, list[str]] = {gate: [] for gate in GATES}
+    learned: dict[str, list[str]] = {cell: [] for cell in WITHOUT}
     for config, score in scores.items():
         task = config.the_task
-        found = learned.get(config.held_gate, [])
+        found = learned.get(config.cell, [])
         if task.is_solved(score) and task.title not in found:
             found.append(task.title)
     rows = "".join(
-        f"\n| {GATES[gate]} | {', '.join(titles) or 'nothing yet'} |"
-        for gate, titles in learned.items()
+        f"\n| {WITHOUT[cell]} | {', '.join(titles) or 'nothing yet'} |"
+        for cell, titles in learned.items()
     )
     known = sum(bool(titles) for titles in learned.values())
-    tells = f"You know it for {known} of {len(GATES)} gates."
+    tells = f"You know it for {known} of {len(WITHOUT)} gates."
     return Standing(
-        known == len(GATES), f"{tells}\n\n| without its | it learned |\n|---|---|{rows}"
+        known == len(WITHOUT), f"{tells}\n\n| without its | it learned |\n|---|---|{rows}"
     )
 
 
@@ -130,7 +132,7 @@ lesson = Lesson.begin(
     __file__,
     RUNS["memory_cell"],
     Focus(
-        models=("lstm",),
+        models=("lstm", *WITHOUT),
         quantities=("forget_gate", "input_gate", "output_gate", "cell_state"),
         parts=("curves",),
     ),

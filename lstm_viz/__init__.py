@@ -27,7 +27,8 @@ from lstm_viz.run import Snapshot, TrainingRun
 from lstm_viz.tasks import TASKS, SequenceError, Task
 
 if TYPE_CHECKING:
-    from lstm_viz.model import SequenceModel, record
+    from lstm_viz.model import SequenceModel
+    from lstm_viz.recorder import record
     from lstm_viz.training import advance, start, watch
 
 __all__ = [
@@ -53,7 +54,7 @@ __all__ = [
 
 _WITH_TORCH = {
     "SequenceModel": "lstm_viz.model",
-    "record": "lstm_viz.model",
+    "record": "lstm_viz.recorder",
     "advance": "lstm_viz.training",
     "start": "lstm_viz.training",
     "watch": "lstm_viz.training",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
+from lstm_viz.family import CELLS, nearest_size
 from lstm_viz.knobs import KNOBS, ConfigError, Number
 from lstm_viz.tasks import TASKS, Task
 from lstm_viz.wired import WIRED
@@ -23,23 +24,22 @@ class TrainConfig:
     ----------
     task : str
         A name in `lstm_viz.tasks.TASKS`.
+    cell, against : str
+        The two cells that are compared, names in `lstm_viz.family.CELLS`.
     length : int
         The gap dial: time steps per sequence (largest n for a^n b^n), in the task's range.
     hidden_size : int, 1 to 32
-        Units H of the LSTM.
+        Units H of ``cell``, in each layer and direction.
     fairness : "hidden_size" or "parameters"
-        What the vanilla RNN shares with the LSTM: its hidden size, or (as nearly as whole units
-        allow) its number of parameters.
+        What ``against`` shares with ``cell``: its hidden size, or (as nearly as whole units allow)
+        its number of parameters.
     forget_bias : float, -10 to 10
-        The bias that the LSTM's forget gate starts with.
+        The bias that the forget gate of every LSTM starts with.
     initialisation : "pytorch", "glorot", "orthogonal" or "wired"
         Of the recurrent layers: U(-1/sqrt(H), 1/sqrt(H)) for everything; Glorot & Bengio (2010)
-        uniform; or Glorot with orthogonal recurrent blocks (Saxe et al. 2014). Wired: the LSTM
+        uniform; or Glorot with orthogonal recurrent blocks (Saxe et al. 2014). Wired: ``cell``
         starts with the solution of `lstm_viz.wired`, for some tasks and one unit, whatever
-        ``forget_bias`` says; the vanilla RNN starts as with "pytorch".
-    held_gate : "none", "input_gate", "forget_gate" or "output_gate"
-        A gate of the LSTM that is held at 1 throughout, as if the cell did not have it. Without a
-        forget gate it is the LSTM of Hochreiter & Schmidhuber (1997).
+        ``forget_bias`` says; so does ``against`` if it can, else it starts as with "pytorch".
     optimiser : "adam", "rmsprop" or "sgd"
     learning_rate : float, 1e-5 to 10
     batch_size : int, 1 to 256
@@ -69,12 +69,13 @@ class TrainConfig:
     """
 
     task: str
+    cell: str
+    against: str
     length: int
     hidden_size: int
     fairness: Fairness
     forget_bias: float
     initialisation: str
-    held_gate: str
     optimiser: str
     learning_rate: float
     batch_size: int
@@ -91,6 +92,8 @@ class TrainConfig:
             if problem := (self.length_knob if is_length else KNOBS[name]).problem(value):
                 where = f" for {self.the_task.title.lower()}" if is_length else ""
                 raise ConfigError(f"{name} is {value!r:.60}, {problem}{where}")
+        if self.cell == self.against:
+            raise ConfigError(f"against is {self.against!r}, expected another cell than ``cell``")
         if self.initialisation == "wired":
             self._check_wired()
         if self.updates > MOST_SNAPSHOTS * self.snapshot_every:
@@ -106,6 +109,11 @@ class TrainConfig:
             raise ConfigError(
                 "initialisation is 'wired', expected another one for "
                 f"{self.the_task.title.lower()}: only {known} are wired by hand"
+            )
+        if not self.is_wired(self.cell):
+            raise ConfigError(
+                f"cell is {self.cell!r}, expected one of {', '.join(_wirable(self.task))} for "
+                "weights wired by hand"
             )
         if self.hidden_size != 1:
             raise ConfigError(
@@ -124,9 +132,10 @@ class TrainConfig:
         values = {
             "task": task,
             "length": the_task.lengths.default,
+            "cell": "lstm",
+            "against": "rnn",
             "fairness": "parameters",
             "initialisation": "pytorch",
-            "held_gate": "none",
             "optimiser": "adam",
             "batch_size": 32,
             "clip_norm": 1.0,
@@ -154,18 +163,44 @@ class TrainConfig:
         return Number(int, lengths.low, lengths.high)
 
     @property
-    def rnn_hidden_size(self) -> int:
-        """Return the hidden size of the vanilla RNN, which follows from ``fairness``."""
-        if self.fairness == "hidden_size":
+    def cells(self) -> tuple[str, str]:
+        """Return the names of the two models: the cell, and what it is compared with."""
+        return self.cell, self.against
+
+    @property
+    def lstm(self) -> str:
+        """Return the name of the first of the two that is an LSTM, of whichever variant.
+
+        Raises
+        ------
+        LookupError
+            If neither is.
+        """
+        for name in self.cells:
+            if CELLS[name].has_cell_state:
+                return name
+        raise LookupError(f"neither cell is an LSTM: {' and '.join(self.cells)}")
+
+    def is_wired(self, cell: str) -> bool:
+        """Whether a cell begins with weights wired by hand."""
+        return self.initialisation == "wired" and cell in _wirable(self.task)
+
+    def size_of(self, cell: str) -> int:
+        """Return the hidden size of a cell; that of ``against`` follows from ``fairness``.
+
+        Examples
+        --------
+        >>> TrainConfig.of_task("store_value").size_of("rnn")
+        9
+        """
+        if cell == self.cell or self.fairness == "hidden_size" or self.is_wired(cell):
             return self.hidden_size
-        wanted = self.parameters("lstm")
-        # An RNN has fewer than a quarter of the weights per unit: 4 H + 4 units are always enough.
-        return min(
-            range(1, 4 * self.hidden_size + 5),
-            key=lambda size: abs(_count(self._weight_shapes(1, size)) - wanted),
+        task = self.the_task
+        return nearest_size(
+            CELLS[cell], len(task.inputs), len(task.outputs), self.parameters(self.cell)
         )
 
-    def parameters(self, model: Literal["lstm", "rnn"]) -> int:
+    def parameters(self, cell: str) -> int:
         """Return the number of trained parameters, PyTorch's second bias and the readout included.
 
         The rows of a gate that is held at 1 are never trained and do not count.
@@ -173,33 +208,19 @@ class TrainConfig:
         Examples
         --------
         >>> config = TrainConfig.of_task("store_value")
-        >>> config.parameters("lstm"), config.parameters("rnn"), config.rnn_hidden_size
-        (133, 127, 9)
+        >>> config.parameters("lstm"), config.parameters("rnn")
+        (133, 127)
         """
-        shapes = self.weight_shapes(model)
-        all_of_them = _count(shapes)
-        if model == "rnn" or self.held_gate == "none":
-            return all_of_them
-        recurrent = {name: shape for name, shape in shapes.items() if "recurrence" in name}
-        return all_of_them - _count(recurrent) // 4
+        return self._parameters(cell, self.size_of(cell))
 
-    def weight_shapes(self, model: Literal["lstm", "rnn"]) -> dict[str, tuple[int, ...]]:
+    def _parameters(self, cell: str, hidden_size: int) -> int:
+        task = self.the_task
+        return CELLS[cell].parameters(len(task.inputs), hidden_size, len(task.outputs))
+
+    def weight_shapes(self, cell: str) -> dict[str, tuple[int, ...]]:
         """Return the shape of every weight of a model, by its name in PyTorch."""
-        if model == "lstm":
-            return self._weight_shapes(4, self.hidden_size)
-        return self._weight_shapes(1, self.rnn_hidden_size)
-
-    def _weight_shapes(self, blocks: int, units: int) -> dict[str, tuple[int, ...]]:
-        """Return the shapes for a layer with so many blocks of weights, and for its readout."""
-        rows, outputs = blocks * units, len(self.the_task.outputs)
-        return {
-            "recurrence.weight_ih_l0": (rows, len(self.the_task.inputs)),
-            "recurrence.weight_hh_l0": (rows, units),
-            "recurrence.bias_ih_l0": (rows,),
-            "recurrence.bias_hh_l0": (rows,),
-            "readout.weight": (outputs, units),
-            "readout.bias": (outputs,),
-        }
+        task, size = self.the_task, self.size_of(cell)
+        return CELLS[cell].weight_shapes(len(task.inputs), size, len(task.outputs))
 
     def changed(self, **changes: Any) -> TrainConfig:
         """Return a copy with some knobs changed."""
@@ -213,6 +234,11 @@ class TrainConfig:
         """
         if name == "task":
             return TrainConfig.of_task(value)
+        if name in ("cell", "against") and value in self.cells:
+            # What was chosen already stands on the other side: they change places.
+            first, second = self.cells
+            swapped = value != getattr(self, name)
+            return self.changed(cell=second, against=first) if swapped else self
         if name == "updates" and not KNOBS["updates"].problem(value):
             return self.changed(updates=value, snapshot_every=spacing(value))
         if (name, value) == ("initialisation", "wired"):
@@ -258,7 +284,7 @@ class TrainConfig:
         return config, tuple(problems)
 
 
-_FIRST = ("task", "updates", "initialisation")
+_FIRST = ("task", "cell", "against", "updates", "initialisation")
 _READING_ORDER = (*_FIRST, *(name for name in KNOBS if name not in _FIRST))
 
 
@@ -267,9 +293,10 @@ def spacing(updates: int) -> int:
     return max(1, round(updates / 50))
 
 
-def _count(shapes: Mapping[str, tuple[int, ...]]) -> int:
-    """Count the numbers in arrays of these shapes."""
-    return sum(math.prod(shape) for shape in shapes.values())
+def _wirable(task: str) -> list[str]:
+    """Return the cells that can begin with weights wired by hand for a task."""
+    kinds = WIRED.get(task, {})
+    return [name for name, cell in CELLS.items() if cell.is_plain and cell.kind in kinds]
 
 
 def _text(value: object) -> str:

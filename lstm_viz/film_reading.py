@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from lstm_viz.config import TrainConfig
+from lstm_viz.family import CELLS
 from lstm_viz.film_bytes import ArrayReader, FilmError
 from lstm_viz.knobs import ConfigError
-from lstm_viz.recording import LSTMRecording, Recording, RNNRecording
-from lstm_viz.run import MODELS, NUMBERS, Array, Ended, ModelName, ModelSnapshot, Snapshot
+from lstm_viz.recording import PeepholeRecording, RNNRecording
+from lstm_viz.run import NUMBERS, Array, Ended, ModelName, ModelSnapshot, Snapshot
 from lstm_viz.tasks import Probe, SequenceError
 
 LONGEST_ENTRY = 40
-_RECORDINGS: dict[ModelName, type[Recording]] = {"lstm": LSTMRecording, "rnn": RNNRecording}
 
 
 def fields_of_film(header: Mapping[str, Any], arrays: ArrayReader) -> dict[str, Any]:
@@ -31,21 +31,23 @@ def fields_of_film(header: Mapping[str, Any], arrays: ArrayReader) -> dict[str, 
     config, probe = _config_and_probe(header, arrays)
     updates = _updates(arrays["update"], config)
     models = {str(model["key"]): model for model in header["models"]}
-    sides = {name: _sides(arrays, config, name, len(updates), probe) for name in MODELS}
-    ended = {name: models[name]["ended"] for name in MODELS}
+    sides = {name: _sides(arrays, config, name, len(updates), probe) for name in config.cells}
+    ended = {name: models[name]["ended"] for name in config.cells}
     return {
         "config": config,
         "probe": probe,
         "snapshots": tuple(
-            Snapshot(update, {name: sides[name][k] for name in MODELS})
+            Snapshot(update, {name: sides[name][k] for name in config.cells})
             for k, update in enumerate(updates)
         ),
         "ended": {
             n: Ended(int(e["update"]), str(e["reason"])[:80]) if e else None
             for n, e in ended.items()
         },
-        "follows": {name: _follow(models[name], sides[name][0].recording.units) for name in MODELS},
-        "seconds": {name: _within(models[name]["seconds"], 1e6) for name in MODELS},
+        "follows": {
+            name: _follow(models[name], sides[name][0].recording.units) for name in config.cells
+        },
+        "seconds": {name: _within(models[name]["seconds"], 1e6) for name in config.cells},
         "provenance": _provenance(header["provenance"]),
     }
 
@@ -108,8 +110,8 @@ def _sides(
     arrays: ArrayReader, config: TrainConfig, name: ModelName, count: int, probe: Probe
 ) -> list[ModelSnapshot]:
     """Read one model's side of every snapshot."""
-    kind, shapes = _RECORDINGS[name], config.weight_shapes(name)
-    units = shapes["recurrence.weight_hh_l0"][1]
+    cell, shapes = CELLS[name], config.weight_shapes(name)
+    kind, units = cell.recording, cell.units(config.size_of(name))
 
     def read(what: str, *shape: int) -> Array:
         array = arrays[f"{name}.{what}"]
@@ -122,11 +124,18 @@ def _sides(
     for part in ("from_input", "from_past"):
         parts = [read(f"{part}.{quantity}", probe.steps, units) for quantity in kind.squashed]
         recorded[part] = np.stack(parts, axis=1)
+    if issubclass(kind, PeepholeRecording):
+        gates = [read(f"from_cell.{gate}", probe.steps, units) for gate in kind.peepholes]
+        recorded["from_cell"] = np.stack(gates, axis=1)
+    given: dict[str, Any] = {"lanes": cell.lanes(config.size_of(name))}
+    if issubclass(kind, RNNRecording):
+        given["nonlinearity"] = cell.nonlinearity
     prediction = read("prediction", *probe.target.shape)
     hidden = read("gradient_hidden", probe.steps)
-    cell = read("gradient_cell", probe.steps) if kind is LSTMRecording else None
+    carried = read("gradient_cell", probe.steps) if cell.has_cell_state else None
+    attention = read("attention", probe.steps, probe.steps) if cell.attention else None
     weights = {weight: read(f"weights.{weight}", *shape) for weight, shape in shapes.items()}
-    initial = {
+    initial: dict[str, Any] = {
         field.name: np.zeros(units, np.float32)
         for field in fields(kind)
         if field.name.startswith("initial_")
@@ -135,11 +144,15 @@ def _sides(
         ModelSnapshot(
             **{number: float(values[k]) for number, values in numbers.items()},
             recording=kind(
-                x=probe.x, **{each: values[k] for each, values in recorded.items()}, **initial
+                x=probe.x,
+                **{each: values[k] for each, values in recorded.items()},
+                **initial,
+                **given,
             ),
             prediction=prediction[k],
             gradient_hidden=hidden[k],
-            gradient_cell=None if cell is None else cell[k],
+            gradient_cell=None if carried is None else carried[k],
+            attention=None if attention is None else attention[k],
             weights={weight: values[k] for weight, values in weights.items()},
         )
         for k in range(count)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple, cast
 
+from lstm_viz.family import CELLS
 from lstm_viz.tasks import TASKS
 
 
@@ -61,6 +62,8 @@ class Number(NamedTuple):
 
 KNOBS: dict[str, Choice | Number] = {
     "task": Choice({name: task.title for name, task in TASKS.items()}),
+    "cell": Choice({name: cell.title for name, cell in CELLS.items()}),
+    "against": Choice({name: cell.title for name, cell in CELLS.items()}),
     "length": Number(int, 1, 1000),  # each task has its own, narrower range
     "hidden_size": Number(int, 1, 32),
     "fairness": Choice({"hidden_size": "equal hidden size", "parameters": "equal parameters"}),
@@ -71,14 +74,6 @@ KNOBS: dict[str, Choice | Number] = {
             "glorot": "Glorot",
             "orthogonal": "orthogonal recurrent",
             "wired": "wired by hand",
-        }
-    ),
-    "held_gate": Choice(
-        {
-            "none": "none",
-            "input_gate": "input gate",
-            "forget_gate": "forget gate",
-            "output_gate": "output gate",
         }
     ),
     "optimiser": Choice({"adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD"}),

@@ -13,8 +13,9 @@ from torch import Tensor
 
 from lstm_viz.config import TrainConfig
 from lstm_viz.data import scored_on
-from lstm_viz.gradients import loss_gradient, through_time
-from lstm_viz.model import memory, record
+from lstm_viz.family import CELLS
+from lstm_viz.gradients import asked_of_hidden, attention_weights, loss_gradient, through_time
+from lstm_viz.recorder import memory, record
 from lstm_viz.recording import Recording
 from lstm_viz.run import Array, Learner, ModelName, ModelSnapshot, Snapshot, Weights
 from lstm_viz.tasks import Probe
@@ -46,27 +47,44 @@ def look(
         fill(model, each)
         recordings.append(record(model, probe.x))
 
+    cell = CELLS[name]
+    top = np.s_[..., -cell.directions * config.size_of(name) :]  # what the readout can see
+    hidden = np.stack([recording.hidden_state[top] for recording in recordings])
+    attention = attention_weights(hidden) if cell.attention else None
+    seen = hidden if attention is None else np.concatenate([hidden, attention @ hidden], axis=-1)
     readout = np.stack([each["readout.weight"] for each in weights])
     bias = np.stack([each["readout.bias"] for each in weights])
-    hidden = np.stack([recording.hidden_state for recording in recordings])
-    output = torch.from_numpy(hidden @ readout.swapaxes(1, 2) + bias[:, None])
+    output = torch.from_numpy(seen @ readout.swapaxes(1, 2) + bias[:, None])
     prediction = _SAID[kind](output).numpy()
 
-    recurrent = np.stack([each["recurrence.weight_hh_l0"] for each in weights])
     answers = np.flatnonzero(probe.mask)
     answer = int(answers[-1]) if len(answers) else probe.steps - 1
     d_output = loss_gradient(kind, prediction[:, answer], probe.target[answer])
-    gradient = (d_output[:, None] @ readout)[:, 0]
-    d_hidden, d_cell = through_time(recordings, recurrent, answer, gradient)
+    d_seen = (d_output[:, None] @ readout)[:, 0]
+    recurrent = [_recurrent(each) for each in weights]
+    asked = asked_of_hidden(d_seen, hidden, answer, attention)
+    gradients = through_time(recordings, recurrent, asked)
+    d_hidden = np.linalg.norm(gradients.hidden, axis=-1)
+    d_cell = None if gradients.cell is None else np.linalg.norm(gradients.cell, axis=-1)
     return [
         {
             "recording": recordings[k],
             "prediction": prediction[k],
             "gradient_hidden": d_hidden[k],
             "gradient_cell": None if d_cell is None else d_cell[k],
+            "attention": None if attention is None else attention[k],
         }
         for k in range(len(weights))
     ]
+
+
+def _recurrent(weights: Weights) -> Weights:
+    """Return the recurrent layer's weights, by its own names."""
+    return {
+        name.removeprefix("recurrence."): values
+        for name, values in weights.items()
+        if name.startswith("recurrence.")
+    }
 
 
 def snapshots_of(

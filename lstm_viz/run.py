@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.config import TrainConfig
-from lstm_viz.recording import Recording
+from lstm_viz.recording import LSTMRecording, Recording, RNNRecording
 from lstm_viz.tasks import Probe, Task
 
-ModelName = Literal["lstm", "rnn"]
-MODELS: dict[ModelName, str] = {"lstm": "LSTM", "rnn": "Vanilla RNN"}
-"""The two models of every run, and their names for people."""
+ModelName = str
+"""One of the two cells of a run, by its name in `lstm_viz.family.CELLS`."""
 
 Array = NDArray[np.floating[Any]]
 Weights = Mapping[str, Array]
@@ -47,7 +46,10 @@ class ModelSnapshot:
     prediction : (T, O)
         Values, class probabilities or set probabilities.
     gradient_hidden, gradient_cell : (T,)
-        |dL/dh_t| and |dL/dc_t|, see `lstm_viz.gradients`; an RNN has no ``gradient_cell`` (None).
+        |dL/dh_t| and |dL/dc_t|, see `lstm_viz.gradients`; without a cell state there is no
+        ``gradient_cell`` (None).
+    attention : (T, T) or None
+        Row t says how much the readout of step t looks at each step; None without attention.
     weights : mapping of str to ndarray
         By the names of `lstm_viz.model.SequenceModel`.
     """
@@ -61,6 +63,7 @@ class ModelSnapshot:
     prediction: Array
     gradient_hidden: Array
     gradient_cell: Array | None
+    attention: Array | None
     weights: Weights
 
 
@@ -73,13 +76,20 @@ class Snapshot:
 
     @property
     def lstm(self) -> ModelSnapshot:
-        """Return the LSTM's side."""
-        return self.models["lstm"]
+        """Return the side of the first LSTM, of whichever variant; LookupError if there is none."""
+        return self._first(LSTMRecording)
 
     @property
     def rnn(self) -> ModelSnapshot:
-        """Return the vanilla RNN's side."""
-        return self.models["rnn"]
+        """Return the side of the first vanilla RNN, of whichever variant; LookupError if none."""
+        return self._first(RNNRecording)
+
+    def _first(self, kind: type[Recording]) -> ModelSnapshot:
+        """Return the first side that was recorded as a kind."""
+        for side in self.models.values():
+            if isinstance(side.recording, kind):
+                return side
+        raise LookupError(f"no model of this run has a {kind.__name__}: {', '.join(self.models)}")
 
 
 @dataclass(frozen=True)

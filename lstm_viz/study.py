@@ -12,7 +12,7 @@ from typing import Any
 
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import provenance
-from lstm_viz.run import MODELS, ModelName, best, shown, solved_at
+from lstm_viz.run import ModelName, best, shown, solved_at
 
 MOMENTS = 20
 DIGITS = 4
@@ -55,12 +55,12 @@ class Result:
 
     @property
     def lstm(self) -> Outcome:
-        """Return the LSTM's side."""
-        return self.models["lstm"]
+        """Return what became of the LSTM, of whichever variant."""
+        return self.models[self.config.lstm]
 
     @property
     def rnn(self) -> Outcome:
-        """Return the vanilla RNN's side."""
+        """Return what became of the vanilla RNN."""
         return self.models["rnn"]
 
 
@@ -186,10 +186,11 @@ def _rounded(value: Any) -> Any:
 
 def _result(row: Mapping[str, Any], base: Mapping[str, Any]) -> Result:
     """Read a result."""
+    config = TrainConfig.of_task(**{**base, **row["knobs"]})
     models: dict[ModelName, Outcome] = {}
-    for name in MODELS:
+    for name in config.cells:
         values = dict(row[name])
         for key in ("score", "best", "seconds"):
             values[key] = math.nan if values[key] is None else float(values[key])
         models[name] = Outcome(**values)
-    return Result(TrainConfig.of_task(**{**base, **row["knobs"]}), models)
+    return Result(config, models)

@@ -16,7 +16,7 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.data import batch_of
 from lstm_viz.dropout import training_output
 from lstm_viz.looking import follows_content, look, snapshots_of
-from lstm_viz.run import MODELS, Learner, ModelName, Snapshot, TrainingRun, shown
+from lstm_viz.run import Learner, ModelName, Snapshot, TrainingRun, shown
 from lstm_viz.tasks import Probe
 from lstm_viz.trainer import Moment, Trainer, loss
 from lstm_viz.weights import initial_model, to_arrays
@@ -37,7 +37,7 @@ def start(config: TrainConfig, probe: Probe | None = None) -> TrainingRun:
     x = torch.from_numpy(batch.x)
     learners: dict[ModelName, Learner] = {}
     moments: dict[ModelName, list[Moment]] = {}
-    for name in MODELS:
+    for name in config.cells:
         model = initial_model(config, name)
         with torch.no_grad():
             output = training_output(config, name, model, 1, x)
@@ -76,7 +76,7 @@ def advance(run: TrainingRun, updates: int) -> TrainingRun:
     config, last = run.config, min(run.update + updates, run.config.updates)
     if run.is_finished or last == run.update:
         return run
-    trainers = {name: Trainer.of(config, name, run.learners[name]) for name in MODELS}
+    trainers = {name: Trainer.of(config, name, run.learners[name]) for name in config.cells}
     for update in range(run.update + 1, last + 1):
         batch = batch_of(config, update)
         x = torch.from_numpy(batch.x)
@@ -115,10 +115,10 @@ def watch(run: TrainingRun, probe: Probe) -> TrainingRun:
     snapshots = shown(run)
     looks = {
         name: look(run.config, name, probe, [s.models[name].weights for s in snapshots])
-        for name in MODELS
+        for name in run.config.cells
     }
     seen = tuple(
-        Snapshot(s.update, {n: replace(s.models[n], **looks[n][k]) for n in MODELS})
+        Snapshot(s.update, {n: replace(s.models[n], **looks[n][k]) for n in looks})
         for k, s in enumerate(snapshots)
     )
     return replace(run, probe=probe, snapshots=seen[: len(run.snapshots)], latest=seen[-1])

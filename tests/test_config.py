@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lstm_viz import TASKS, ConfigError, SequenceModel, TrainConfig
 from lstm_viz.config import MOST_SNAPSHOTS, spacing
+from lstm_viz.family import CELLS
 from lstm_viz.knobs import KNOBS, Choice
-from lstm_viz.run import MODELS
 from lstm_viz.wired import WIRED
 
 every_task = pytest.mark.parametrize("task", TASKS)
@@ -28,14 +28,18 @@ def configs(draw: st.DrawFn) -> TrainConfig:
     least = math.ceil(updates / MOST_SNAPSHOTS)
     wired = ["wired"] if task in WIRED else []
     initialisation = draw(st.sampled_from(["pytorch", "glorot", "orthogonal", *wired]))
+    kinds = WIRED.get(task, {})
+    wirable = [name for name, each in CELLS.items() if each.kind in kinds and each.is_plain]
+    cell = draw(st.sampled_from(wirable if initialisation == "wired" else list(CELLS)))
     return TrainConfig(
         task=task,
+        cell=cell,
+        against=draw(st.sampled_from([name for name in CELLS if name != cell])),
         length=draw(st.integers(lengths.low, lengths.high)),
         hidden_size=1 if initialisation == "wired" else draw(st.integers(1, 32)),
         fairness=draw(st.sampled_from(["hidden_size", "parameters"])),
         forget_bias=draw(st.floats(-10, 10)),
         initialisation=initialisation,
-        held_gate=draw(st.sampled_from(["none", "input_gate", "forget_gate", "output_gate"])),
         optimiser=draw(st.sampled_from(["adam", "rmsprop", "sgd"])),
         learning_rate=draw(st.floats(1e-5, 10)),
         batch_size=draw(st.integers(1, 256)),
@@ -65,7 +69,9 @@ BAD = [
     ("forget_bias", "1", "forget_bias is '1', expected a number from -10 to 10"),
     ("forget_bias", False, "forget_bias is False, expected a number from -10 to 10"),
     ("initialisation", "he", "initialisation is 'he', expected one of pytorch, glorot, orthogonal"),
-    ("held_gate", "candidate", "held_gate is 'candidate', expected one of none, input_gate, "),
+    ("cell", "elman", "cell is 'elman', expected one of lstm, rnn, gru, "),
+    ("against", "lstm", "against is 'lstm', expected another cell than "),
+    ("cell", 3, "cell is 3, expected one of lstm, rnn, "),
     ("initialisation", "wired", "hidden_size is 2, expected 1 for weights wired by hand"),
     ("optimiser", "lion", "optimiser is 'lion', expected one of adam, rmsprop, sgd"),
     ("learning_rate", 0.0, "learning_rate is 0.0, expected a number from 1e-05 to 10"),
@@ -106,7 +112,7 @@ def test_every_field_has_a_knob() -> None:
     assert set(TrainConfig.of_task().to_dict()) == set(KNOBS)
 
 
-@pytest.mark.parametrize("choice", ["fairness", "initialisation", "held_gate", "optimiser"])
+@pytest.mark.parametrize("choice", ["cell", "fairness", "initialisation", "optimiser"])
 def test_every_choice_can_be_chosen(choice: str) -> None:
     knob = KNOBS[choice]
     assert isinstance(knob, Choice)
@@ -205,49 +211,59 @@ def test_turning_a_knob_too_far_is_refused(name: str, value: Any) -> None:
 def test_equal_parameters_as_worked_out_by_hand() -> None:
     store = TrainConfig.of_task("store_value", hidden_size=4)
     assert (store.parameters("lstm"), store.parameters("rnn")) == (133, 127)
-    assert store.rnn_hidden_size == 9
-    assert TrainConfig.of_task("adding", hidden_size=16).rnn_hidden_size == 34
+    assert store.size_of("rnn") == 9
+    assert TrainConfig.of_task("adding", hidden_size=16).size_of("rnn") == 34
 
 
 def test_a_gate_that_is_held_has_no_parameters() -> None:
-    store = TrainConfig.of_task("store_value", hidden_size=4, held_gate="forget_gate")
-    assert (store.parameters("lstm"), store.parameters("rnn")) == (101, 105)
-    assert store.rnn_hidden_size == 8
-    assert store.weight_shapes("lstm") == store.changed(held_gate="none").weight_shapes("lstm")
+    store = TrainConfig.of_task("store_value", hidden_size=4, cell="no_forget_gate")
+    assert (store.parameters("no_forget_gate"), store.parameters("rnn")) == (101, 105)
+    assert store.size_of("rnn") == 8
+    whole = store.changed(cell="lstm")
+    assert store.weight_shapes("no_forget_gate") == whole.weight_shapes("lstm")
 
 
 @given(configs())
 def test_equal_hidden_size_means_equal(config: TrainConfig) -> None:
-    assert config.changed(fairness="hidden_size").rnn_hidden_size == config.hidden_size
+    config = config.changed(fairness="hidden_size")
+    assert {config.size_of(cell) for cell in config.cells} == {config.hidden_size}
 
 
 @given(configs())
-def test_no_other_rnn_has_a_nearer_number_of_parameters(config: TrainConfig) -> None:
+def test_no_other_size_has_a_nearer_number_of_parameters(config: TrainConfig) -> None:
+    assume(not config.is_wired(config.against))
     config = config.changed(fairness="parameters")
     F, outputs = len(config.the_task.inputs), len(config.the_task.outputs)
-    wanted = config.parameters("lstm")
-    H, blocks = config.hidden_size, 4 if config.held_gate == "none" else 3
-    assert wanted == blocks * H * (F + H + 2) + outputs * (H + 1)
+    wanted = config.parameters(config.cell)
 
     def missed_by(size: int) -> int:
-        return abs(size * (F + size + 2) + outputs * (size + 1) - wanted)
+        return abs(CELLS[config.against].parameters(F, size, outputs) - wanted)
 
-    assert missed_by(config.rnn_hidden_size) == min(map(missed_by, range(1, 200)))
+    assert missed_by(config.size_of(config.against)) == min(map(missed_by, range(1, 400)))
 
 
-@every_task
-@pytest.mark.parametrize("fairness", ["hidden_size", "parameters"])
+def test_the_parameters_of_plain_cells_by_their_formula() -> None:
+    F, H, outputs = 3, 5, 2
+    blocks = {"lstm": 4, "gru": 3, "rnn": 1, "irnn": 1, "no_input_gate": 3}
+    for name, count in blocks.items():
+        expected = count * H * (F + H + 2) + outputs * (H + 1)
+        assert CELLS[name].parameters(F, H, outputs) == expected
+    assert CELLS["peephole"].parameters(F, H, outputs) == 4 * H * (F + H + 2) + 3 * H + 12
+
+
 @pytest.mark.parametrize("hidden_size", [1, 2, 7, 32])
-def test_parameters_are_those_that_torch_counts(task: str, fairness: str, hidden_size: int) -> None:
-    config = TrainConfig.of_task(task, fairness=fairness, hidden_size=hidden_size)
-    sizes = {"lstm": hidden_size, "rnn": config.rnn_hidden_size}
-    for name in MODELS:
-        model = SequenceModel(
-            name, len(config.the_task.inputs), sizes[name], len(config.the_task.outputs)
-        )
-        assert config.parameters(name) == sum(p.numel() for p in model.parameters())
-        shapes = {key: tuple(p.shape) for key, p in model.named_parameters()}
-        assert config.weight_shapes(name) == shapes
+@pytest.mark.parametrize("cell", CELLS)
+def test_parameters_are_those_that_torch_counts(cell: str, hidden_size: int) -> None:
+    against = "rnn" if cell != "rnn" else "lstm"
+    config = TrainConfig.of_task(cell=cell, against=against, hidden_size=hidden_size)
+    inputs, outputs = len(config.the_task.inputs), len(config.the_task.outputs)
+    model = SequenceModel(cell, inputs, hidden_size, outputs)
+    held = 0
+    if CELLS[cell].held_gate:
+        held = sum(p.numel() for p in model.recurrence.parameters()) // 4
+    assert config.parameters(cell) == sum(p.numel() for p in model.parameters()) - held
+    shapes = {key: tuple(p.shape) for key, p in model.named_parameters()}
+    assert config.weight_shapes(cell) == shapes
 
 
 # --- links ----------------------------------------------------------------------------------------

@@ -13,7 +13,9 @@ from lstm_viz.figures.runs import (
     overfitting,
     score_by_gap,
 )
-from lstm_viz.run import MODELS, ModelName
+from lstm_viz.run import ModelName
+
+MODELS = {"lstm": "LSTM", "rnn": "Vanilla RNN"}
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

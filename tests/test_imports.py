@@ -32,7 +32,8 @@ MEASURE = {
 }
 FIGURE = {
     *("numpy", "plotly", "lstm_viz.config", "lstm_viz.figures.frame", "lstm_viz.film"),
-    *("lstm_viz.palette", "lstm_viz.recording", "lstm_viz.run", "lstm_viz.study", "lstm_viz.tasks"),
+    *("lstm_viz.family", "lstm_viz.palette", "lstm_viz.recording", "lstm_viz.run"),
+    *("lstm_viz.study", "lstm_viz.tasks"),
     *("lstm_viz.figures.lines", *files_of("measures")),
 }
 
@@ -43,25 +44,39 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.knobs", "lstm_viz.recording", "lstm_viz.run", "lstm_viz.tasks"),
     },
     "lstm_viz._version": set(),
-    "lstm_viz.recording": {"numpy"},
+    "lstm_viz.recording": files_of("recording"),
+    "lstm_viz.recording.base": {"numpy"},
+    "lstm_viz.recording.kinds": {"lstm_viz.recording.base"},
+    "lstm_viz.family": {"lstm_viz.recording"},
     "lstm_viz.tasks": ALL_TASKS,
     "lstm_viz.tasks.base": {"numpy"},
     "lstm_viz.tasks.sequences": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(ALL_TASKS - {"lstm_viz.tasks.base"}, TASK),
-    "lstm_viz.knobs": {"lstm_viz.tasks"},
+    "lstm_viz.knobs": {"lstm_viz.family", "lstm_viz.tasks"},
     "lstm_viz.wired": {"numpy"},
-    "lstm_viz.config": {"lstm_viz.knobs", "lstm_viz.tasks", "lstm_viz.wired"},
+    "lstm_viz.config": {
+        *("lstm_viz.family", "lstm_viz.knobs", "lstm_viz.tasks", "lstm_viz.wired"),
+    },
     "lstm_viz.data": {"numpy", "lstm_viz.config", "lstm_viz.tasks"},
     "lstm_viz.dropout": {
-        *("numpy", "torch", "lstm_viz.config", "lstm_viz.model", "lstm_viz.run"),
+        *("numpy", "torch", "lstm_viz.config", "lstm_viz.family", "lstm_viz.model"),
+        "lstm_viz.run",
     },
     "lstm_viz.run": {"numpy", "lstm_viz.config", "lstm_viz.recording", "lstm_viz.tasks"},
-    "lstm_viz.gradients": {"numpy", "lstm_viz.recording", "lstm_viz.tasks.base"},
+    "lstm_viz.gradients": {"lstm_viz.gradients.answers", "lstm_viz.gradients.bptt"},
+    "lstm_viz.gradients.answers": {"numpy", "lstm_viz.recording", "lstm_viz.tasks.base"},
+    "lstm_viz.gradients.kinds": {"numpy", "lstm_viz.recording"},
+    "lstm_viz.gradients.bptt": {
+        *("numpy", "lstm_viz.gradients.kinds", "lstm_viz.recording"),
+    },
     "lstm_viz.film_bytes": {"numpy"},
-    "lstm_viz.film_writing": {"numpy", "lstm_viz.film_bytes", "lstm_viz.run"},
+    "lstm_viz.film_writing": {
+        *("numpy", "lstm_viz.family", "lstm_viz.film_bytes", "lstm_viz.recording"),
+        "lstm_viz.run",
+    },
     "lstm_viz.film_reading": {
-        *("numpy", "lstm_viz.config", "lstm_viz.film_bytes", "lstm_viz.knobs"),
-        *("lstm_viz.recording", "lstm_viz.run", "lstm_viz.tasks"),
+        *("numpy", "lstm_viz.config", "lstm_viz.family", "lstm_viz.film_bytes"),
+        *("lstm_viz.knobs", "lstm_viz.recording", "lstm_viz.run", "lstm_viz.tasks"),
     },
     "lstm_viz.film": {
         *("lstm_viz._version", "lstm_viz.config", "lstm_viz.film_bytes", "lstm_viz.run"),
@@ -87,10 +102,32 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.by_hand.exercises": {"lstm_viz.by_hand.step", "lstm_viz.by_hand.mistakes"},
     "lstm_viz.by_hand.cell_diagram": {"lstm_viz.palette"},
     "lstm_viz.by_hand.code": {"lstm_viz.by_hand.step"},
-    "lstm_viz.cells": {"torch"},
-    "lstm_viz.model": {"numpy", "torch", "lstm_viz.cells", "lstm_viz.recording"},
+    "lstm_viz.cells": files_of("cells"),
+    "lstm_viz.cells.attention": {"torch"},
+    "lstm_viz.cells.gru": {"torch"},
+    "lstm_viz.cells.lstm": {"torch"},
+    "lstm_viz.cells.peephole": {"torch", "lstm_viz.cells.lstm"},
+    "lstm_viz.cells.rnn": {"torch"},
+    "lstm_viz.peephole": {"lstm_viz.peephole.layer"},
+    "lstm_viz.peephole.layer": {
+        *("torch", "lstm_viz.peephole.through_time", "lstm_viz.peephole.unrolling"),
+    },
+    "lstm_viz.peephole.product": {"numpy", "torch", "lstm_viz.recording"},
+    "lstm_viz.peephole.through_time": {
+        *("numpy", "torch", "lstm_viz.peephole.product", "lstm_viz.peephole.unrolling"),
+        "lstm_viz.recording",
+    },
+    "lstm_viz.peephole.unrolling": {
+        *("numpy", "lstm_viz.peephole.product", "lstm_viz.recording"),
+    },
+    "lstm_viz.model": {
+        *("torch", "lstm_viz.cells", "lstm_viz.family", "lstm_viz.peephole"),
+    },
+    "lstm_viz.recorder": {
+        *("numpy", "torch", "lstm_viz.model", "lstm_viz.peephole", "lstm_viz.recording"),
+    },
     "lstm_viz.weights": {
-        *("numpy", "torch", "lstm_viz.config", "lstm_viz.model", "lstm_viz.recording"),
+        *("numpy", "torch", "lstm_viz.config", "lstm_viz.family", "lstm_viz.model"),
         *("lstm_viz.run", "lstm_viz.wired"),
     },
     "lstm_viz.trainer": {
@@ -99,8 +136,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.tasks", "lstm_viz.tasks.base"),
     },
     "lstm_viz.looking": {
-        *("numpy", "torch", "lstm_viz.config", "lstm_viz.data", "lstm_viz.gradients"),
-        "lstm_viz.model",
+        *("numpy", "torch", "lstm_viz.config", "lstm_viz.data", "lstm_viz.family"),
+        *("lstm_viz.gradients", "lstm_viz.recorder"),
         *("lstm_viz.recording", "lstm_viz.run", "lstm_viz.tasks", "lstm_viz.tasks.base"),
         *("lstm_viz.trainer", "lstm_viz.weights"),
     },
@@ -113,7 +150,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 # Only inside a function, when it is first called.
 MAY_IMPORT_LATE: dict[str, set[str]] = {
-    "lstm_viz.recording": {"pandas"},
+    "lstm_viz.recording.base": {"pandas"},
     "lstm_viz.study": {"torch", "lstm_viz.training"},
 }
 

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from lstm_viz import LSTMRecording, RNNRecording, SequenceModel, record
 from lstm_viz.cells import lstm_step, rnn_step
-from lstm_viz.model import CellName, memory
+from lstm_viz.recorder import memory
 
 GATES = ("input_gate", "forget_gate", "output_gate")
 PRECISIONS = [(torch.float32, 1e-6), (torch.float64, 1e-12)]
@@ -258,7 +258,7 @@ def test_hand_wired_rnn_doubles_its_past() -> None:
 
 
 @pytest.mark.parametrize("cell", ["lstm", "rnn"])
-def test_a_sequence_model_is_recorded_through_its_recurrence(cell: CellName) -> None:
+def test_a_sequence_model_is_recorded_through_its_recurrence(cell: str) -> None:
     model, x = SequenceModel(cell, 2, 3, 1), torch.randn(6, 2)
     r = record(model, x)
     assert type(r) is {"lstm": LSTMRecording, "rnn": RNNRecording}[cell]
@@ -330,7 +330,7 @@ def test_a_wrong_state_is_refused(layer: nn.Module, state: Any, message: str) ->
 
 
 @pytest.mark.parametrize("cell", ["lstm", "rnn"])
-def test_memory_of_a_batch_agrees_with_each_recording(cell: CellName) -> None:
+def test_memory_of_a_batch_agrees_with_each_recording(cell: str) -> None:
     model = SequenceModel(cell, 3, 5, 1)
     x = np.random.default_rng(0).normal(size=(12, 4, 3)).astype(np.float32)
     carried = memory(model, x)

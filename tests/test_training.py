@@ -17,7 +17,8 @@ from torch.nn import functional
 from lstm_viz import TASKS, TrainConfig, TrainingRun, advance, looking, record, start, watch
 from lstm_viz.data import batch_of, scored_on
 from lstm_viz.dropout import training_output
-from lstm_viz.model import SequenceModel, memory
+from lstm_viz.model import SequenceModel
+from lstm_viz.recorder import memory
 from lstm_viz.recording import LSTMRecording
 from lstm_viz.run import (
     MODELS,

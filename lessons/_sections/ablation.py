@@ -13,20 +13,20 @@ from lessons._shared.theme import mode
 from lstm_viz.study import Study, solved
 from lstm_viz.tasks import TASKS
 
-GATES = {
-    "none": "all gates",
-    "input_gate": "no input gate",
-    "forget_gate": "no forget gate",
-    "output_gate": "no output gate",
+CELLS_WITHOUT = {
+    "lstm": "all gates",
+    "no_input_gate": "no input gate",
+    "no_forget_gate": "no forget gate",
+    "no_output_gate": "no output gate",
 }
-"""The columns of the grid, by the value of ``held_gate``."""
+"""The columns of the grid, by the name of the cell."""
 
 
 class Reason(NamedTuple):
-    """Why a task should need a gate, or not: to be told where the runs bear it out."""
+    """Why a task should need what a cell lacks, or not: told where the runs bear it out."""
 
     task: str
-    gate: str
+    cell: str
     needs: bool
     why: str
 
@@ -34,47 +34,47 @@ class Reason(NamedTuple):
 REASONS = (
     Reason(
         "count_since_reset",
-        "forget_gate",
+        "no_forget_gate",
         True,
         "A reset must bring the count back to 0, and a cell state that keeps everything adds on.",
     ),
     Reason(
         "store_value",
-        "input_gate",
+        "no_input_gate",
         True,
         "Of all the numbers that come by, one is wanted; now the gate lets every one in.",
     ),
     Reason(
         "memory_cell",
-        "output_gate",
+        "no_output_gate",
         True,
         "It holds a number, and must say 0 until it is asked.",
     ),
-    Reason("store_value", "forget_gate", False, "Nothing that was stored ever has to go."),
+    Reason("store_value", "no_forget_gate", False, "Nothing that was stored ever has to go."),
     Reason(
         "count_since_reset",
-        "output_gate",
+        "no_output_gate",
         False,
         "The count is asked for at every step: there is nothing to hide.",
     ),
     Reason(
         "latch",
-        "forget_gate",
+        "no_forget_gate",
         False,
         "The cue comes once: nothing that was stored ever has to go.",
     ),
 )
 
 
-def count(runs: Study, task: str, gate: str) -> tuple[int, int]:
-    """Return how many runs of a task learned it without a gate, and of how many."""
-    some = runs.where(task=task, held_gate=gate)
-    return solved(some, "lstm"), len(some)
+def count(runs: Study, task: str, cell: str) -> tuple[int, int]:
+    """Return how many runs of a task learned it with a cell, and of how many."""
+    some = runs.where(task=task, cell=cell)
+    return solved(some, cell), len(some)
 
 
 def is_borne_out(runs: Study, reason: Reason) -> bool:
     """Tell whether a reason fits what was measured: at most a quarter of the runs say otherwise."""
-    learned, of = count(runs, reason.task, reason.gate)
+    learned, of = count(runs, reason.task, reason.cell)
     against = learned if reason.needs else of - learned
     return of > 0 and against <= of / 4
 
@@ -82,7 +82,9 @@ def is_borne_out(runs: Study, reason: Reason) -> bool:
 def grid(runs: Study) -> dict[str, list[tuple[int, int]]]:
     """Return the counts of all tasks and gates, by the task's title."""
     tasks = dict.fromkeys(result.config.task for result in runs.results)
-    return {TASKS[task].title: [count(runs, task, gate) for gate in GATES] for task in tasks}
+    return {
+        TASKS[task].title: [count(runs, task, cell) for cell in CELLS_WITHOUT] for task in tasks
+    }
 
 
 def which_gate() -> None:
@@ -100,13 +102,17 @@ def which_gate() -> None:
         )
         for reason in REASONS:
             if is_borne_out(runs, reason):
-                learned, of = count(runs, reason.task, reason.gate)
-                where = f"{TASKS[reason.task].title}, {GATES[reason.gate]}: {learned} of {of}."
+                learned, of = count(runs, reason.task, reason.cell)
+                where = (
+                    f"{TASKS[reason.task].title}, {CELLS_WITHOUT[reason.cell]}: {learned} of {of}."
+                )
                 say(f"**{where}** {reason.why}")
         say("Not every low count has so simple a reason. Which one would you not have guessed?")
     with picture:
         st.plotly_chart(
-            counts_grid(rows, [words.replace(" ", "<br>") for words in GATES.values()], mode()),
+            counts_grid(
+                rows, [words.replace(" ", "<br>") for words in CELLS_WITHOUT.values()], mode()
+            ),
             key="ablation",
             alt=f"Runs that learned their task without a gate. {in_words(rows)}",
             config={"displayModeBar": False},
@@ -123,7 +129,7 @@ def in_words(rows: dict[str, list[tuple[int, int]]]) -> str:
         f"{title}: "
         + ", ".join(
             f"{words} {learned} of {of}"
-            for words, (learned, of) in zip(GATES.values(), counts, strict=True)
+            for words, (learned, of) in zip(CELLS_WITHOUT.values(), counts, strict=True)
         )
         + "."
         for title, counts in rows.items()

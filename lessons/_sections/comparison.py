@@ -74,7 +74,7 @@ def _gates(seen: Sources) -> Row:
     """Compare what decides over the memory."""
     hold, erase = (at_event(seen.cell, "forget_gate", e).mean() for e in ("hold", "erase"))
     gates = f"{hold:.2f} while it holds and {erase:.2f} at erase"
-    size = f"{CELL.rnn_hidden_size} units with {CELL.parameters('rnn')} parameters"
+    size = f"{CELL.size_of('rnn')} units with {CELL.parameters('rnn')} parameters"
     return Row(
         "Gates",
         f"None: {lab_link(size, CELL, step=ERASE)}, every one of which mixes with all others at "

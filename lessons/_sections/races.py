@@ -192,7 +192,7 @@ def horizon() -> None:
         config = RUNS["race_store"]
         st.caption(
             f"Store a value, LSTM {config.hidden_size} units, vanilla RNN "
-            f"{config.rnn_hidden_size} (equal parameters), {config.updates} updates; b is the "
+            f"{config.size_of('rnn')} (equal parameters), {config.updates} updates; b is the "
             f"forget bias at the beginning. {study_origin(runs)}"
         )
 

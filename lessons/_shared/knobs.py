@@ -50,12 +50,6 @@ def more_knobs(visit: Visit) -> None:
             help="The forget gate starts near sigmoid(bias): 1 gives .73, 3 gives .95.",
         )
         choice(visit, "initialisation", "Initialisation", options=_initialisations(visit))
-        choice(
-            visit,
-            "held_gate",
-            "Gate held at 1",
-            help="The LSTM learns as if it did not have this gate.",
-        )
         choice(visit, "optimiser", "Optimiser")
         number(visit, "learning_rate", "Learning rate", step=0.001, format="%.5g")
         number(visit, "seed", "Seed", step=1)

@@ -39,7 +39,7 @@ RUNS: dict[str, TrainConfig] = {
     ),
     "exploding": _steep(clip_norm=None),
     "clipped": _steep(clip_norm=5.0),
-    "no_forget_gate": TrainConfig.of_task(held_gate="forget_gate"),
+    "no_forget_gate": TrainConfig.of_task(cell="no_forget_gate"),
     "race_store": TrainConfig.of_task("store_value", snapshot_every=80),
     "race_latch": TrainConfig.of_task("latch", snapshot_every=15),
     "memory_cell_sgd": TrainConfig.of_task(optimiser="sgd"),

@@ -18,7 +18,7 @@ from lessons._shared.training_controls import small_steps, start_over, train_but
 from lessons._shared.visit import Visit, current_visit, note_outcome
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
-from lstm_viz.run import MODELS, ModelName
+from lstm_viz.run import ModelName
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Stage:
         for problem in visit.problems:
             st.warning(plain(problem), icon=":material/warning:")
 
-    def story(self, models: Iterable[ModelName] = MODELS) -> None:
+    def story(self, models: Iterable[ModelName] = ()) -> None:
         """Tell how training goes, or what came out for some models."""
         with st.container(key="story"):
             if not self.is_resting:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from lessons._shared.plain import plain
 from lstm_viz.config import TrainConfig
+from lstm_viz.family import CELLS
 from lstm_viz.film import Film
 from lstm_viz.knobs import KNOBS, Choice
-from lstm_viz.run import MODELS, ModelName, best, solved_at
+from lstm_viz.run import ModelName, best, solved_at
 from lstm_viz.tasks import Task
 
 _SUPERSCRIPTS = {**{ord(str(n)): c for n, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}, ord("-"): "⁻"}
@@ -16,8 +17,9 @@ NEAR_CHANCE = 0.15
 """A score counts as chance within this share of the way from chance to perfect."""
 
 
-def headline(film: Film, models: Iterable[ModelName] = MODELS) -> str:
+def headline(film: Film, models: Iterable[ModelName] = ()) -> str:
     """Return one line on who has solved the task, for the film as far as it goes."""
+    models = tuple(models) or film.config.cells
     if film.update == 0 and film.config.initialisation == "wired":
         return _wired_story(film, models)
     if film.update == 0:
@@ -28,24 +30,25 @@ def headline(film: Film, models: Iterable[ModelName] = MODELS) -> str:
 def costs(film: Film) -> str:
     """Return sizes and measured cost per update, with the caveat that belongs to it."""
     sizes = ", ".join(
-        f"{title} {_size(film, name)}, {film.seconds[name] * 1000:.2f} ms per update"
-        for name, title in MODELS.items()
+        f"{CELLS[name].title} {_size(film, name)}, {film.seconds[name] * 1000:.2f} ms per update"
+        for name in film.config.cells
     )
     if not film.update:
-        return ", ".join(f"{title} {_size(film, name)}" for name, title in MODELS.items()) + "."
+        return ", ".join(f"{CELLS[n].title} {_size(film, n)}" for n in film.config.cells) + "."
     return (
         f"{sizes}. Time per update says little about the idea: PyTorch's LSTM kernel is fused, "
         "its vanilla RNN's is not. Compare at equal updates."
     )
 
 
-def origin(film: Film, models: Iterable[ModelName] = MODELS) -> str:
+def origin(film: Film, models: Iterable[ModelName] = ()) -> str:
     """Return the provenance of a film in one line.
 
     Task, cells, sizes, seed, update, every setting that is not the task's usual one, and versions.
     """
     config, made = film.config, film.provenance
-    sizes = [f"{MODELS[name]} {_size(film, name)}" for name in models]
+    names = tuple(models) or config.cells
+    sizes = [f"{CELLS[name].title} {_size(film, name)}" for name in names]
     place = [f"seed {config.seed}", f"update {film.update} of {config.updates}"]
     return (
         f"{config.the_task.title}, {config.length} {config.the_task.length_name}: "
@@ -57,7 +60,6 @@ def origin(film: Film, models: Iterable[ModelName] = MODELS) -> str:
 _SETTINGS: dict[str, str] = {
     "forget_bias": "forget bias {}",
     "initialisation": "initial weights {}",
-    "held_gate": "{} held at 1",
     "optimiser": "{}",
     "learning_rate": "learning rate {}",
     "batch_size": "batches of {}",
@@ -94,7 +96,7 @@ def _wired_story(film: Film, models: Iterable[ModelName]) -> str:
 
 def _model_story(film: Film, name: ModelName) -> str:
     """Return a sentence on one model."""
-    task, title = film.config.the_task, MODELS[name]
+    task, title = film.config.the_task, CELLS[name].title
     who = f"**{title}** ({_size(film, name)})"
     ended = film.ended[name]
     if ended:
@@ -152,6 +154,6 @@ def short_scores(film: Film) -> str:
     """Return both models' present scores, for the line under the progress bar."""
     task = film.config.the_task
     return ", ".join(
-        f"{title} {_number(task, film.snapshots[-1].models[name].score)}"
-        for name, title in MODELS.items()
+        f"{CELLS[name].title} {_number(task, film.snapshots[-1].models[name].score)}"
+        for name in film.config.cells
     )

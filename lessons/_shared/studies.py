@@ -57,8 +57,10 @@ def _ablation() -> tuple[TrainConfig, ...]:
         *("adding", "temporal_order", "latch"),
     )
     return tuple(
-        TrainConfig.of_task(task, held_gate=gate, seed=seed)
-        for task, gate in product(tasks, ("none", "input_gate", "forget_gate", "output_gate"))
+        TrainConfig.of_task(task, cell=cell, seed=seed)
+        for task, cell in product(
+            tasks, ("lstm", "no_input_gate", "no_forget_gate", "no_output_gate")
+        )
         for seed in range(4 if task == "adding" else 8)
     )
 

@@ -15,6 +15,8 @@ from lstm_viz.run import TrainingRun
 from lstm_viz.tasks import Probe
 
 IDLE_SECONDS = 600
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"), "1")
+"""The matrices are small and cores are shared: more threads for one product only wait."""
 
 
 def local_workers() -> Executor:
@@ -26,7 +28,7 @@ def local_workers() -> Executor:
     from loky import get_reusable_executor
 
     workers: Executor = get_reusable_executor(
-        max_workers=worker_count(), timeout=IDLE_SECONDS, initializer=warm_up
+        max_workers=worker_count(), timeout=IDLE_SECONDS, initializer=warm_up, env=ONE_THREAD
     )
     return workers
 

@@ -12,7 +12,7 @@ _ORDER = ("input_gate", "forget_gate", "candidate", "output_gate")  # PyTorch's,
 
 def our_code() -> str:
     """Return the source of `lstm_viz.cells.lstm_step`, without its docstring and without torch."""
-    text = Path(__file__).parent.with_name("cells.py").read_text("utf-8")
+    text = (Path(__file__).parents[1] / "cells" / "lstm.py").read_text("utf-8")
     function = next(
         node
         for node in ast.parse(text).body

@@ -79,7 +79,7 @@ def _marks(film: Film, panel: str, mode: Mode) -> list[dict[str, Any]]:
     """Return arrows at what happens in one run."""
     happens = (
         ("gates have parted", parted_at(film), 0.5),
-        ("solved", solved_at(film.snapshots, "lstm", film.config.the_task), 0.3),
+        ("solved", solved_at(film.snapshots, film.config.lstm, film.config.the_task), 0.3),
     )
     arrow = {"showarrow": True, "arrowcolor": _INK[mode], "ax": 45, "ay": 0, "xanchor": "left"}
     place = {"xref": f"x{panel}", "yref": f"y{panel}"}

@@ -10,14 +10,14 @@ import plotly.graph_objects as go
 
 from lstm_viz import palette
 from lstm_viz.config import TrainConfig
+from lstm_viz.family import CELLS
 from lstm_viz.figures.frame import Mode, framed
 from lstm_viz.film import Film
-from lstm_viz.run import MODELS, ModelName
+from lstm_viz.run import Array, ModelName, ModelSnapshot
 from lstm_viz.tasks import Task
 
-# A model's looks go by its place in the run, as in the film player: the second one is dashed.
-_COLOUR = dict(zip(MODELS, palette.MODELS.values(), strict=True))
-_DASH: dict[ModelName, str] = dict(zip(MODELS, ("solid", "dash"), strict=True))
+_DASHES = ("solid", "dash")
+_MARKERS = ("circle", "square-open")
 
 
 class Outcome(NamedTuple):
@@ -44,16 +44,16 @@ def learning_curves(film: Film, logarithmic: bool = True, mode: Mode = "light") 
             "type": "scatter",
             "x": updates,
             "y": [getattr(snapshot.models[name], number) for snapshot in film.snapshots],
-            "name": title,
+            "name": CELLS[name].title,
             "legendgroup": name,
             "showlegend": panel == "",
             "mode": "lines",
-            "line": _line(name, mode),
+            "line": _line(place, mode),
             "hovertemplate": "update %{x}: %{y:.4g}",
             "xaxis": f"x{panel}",
             "yaxis": f"y{panel}",
         }
-        for name, title in MODELS.items()
+        for place, name in enumerate(film.config.cells)
         for panel, number in (("", "score"), ("2", "loss"))
     ]
     scale = "log" if logarithmic else "linear"
@@ -83,7 +83,7 @@ def overfitting(film: Film, model: ModelName, mode: Mode = "light") -> go.Figure
     model : "lstm" or "rnn"
     mode : "light" or "dark"
     """
-    task, title = film.config.the_task, MODELS[model]
+    task, title = film.config.the_task, CELLS[model].title
     lines = (
         ("training set", "train_score", "dot"),
         ("validation set", "score", "solid"),
@@ -96,7 +96,7 @@ def overfitting(film: Film, model: ModelName, mode: Mode = "light") -> go.Figure
             "y": scores,
             "name": f"{title}, {words}",
             "mode": "lines",
-            "line": {**_line(model, mode), "dash": dash},
+            "line": {**_line(film.config.cells.index(model), mode), "dash": dash},
             "hovertemplate": "update %{x}: %{y:.4g}",
         }
         for words, number, dash in lines
@@ -126,11 +126,11 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
     """
     chosen = film.snapshots[snapshot]
     colours = {**palette.QUANTITIES, **palette.MODELS}
-    lines = (
-        ("LSTM |dL/dc|, cell state", chosen.lstm.gradient_cell, "cell_state", "solid"),
-        ("LSTM |dL/dh|, hidden state", chosen.lstm.gradient_hidden, "hidden_state", "dot"),
-        ("Vanilla RNN |dL/dh|", chosen.rnn.gradient_hidden, "second", "dash"),
-    )
+    lines = [
+        line
+        for place, name in enumerate(film.config.cells)
+        for line in _profiles(CELLS[name].title, place, chosen.models[name])
+    ]
     traces = [
         {
             "type": "scatter",
@@ -143,7 +143,6 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
             "hovertemplate": "time step %{x}: %{y:.3g}",
         }
         for title, values, colour, dash in lines
-        if values is not None
     ]
     return framed(
         traces,
@@ -152,26 +151,24 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
     )
 
 
+def _profiles(title: str, place: int, side: ModelSnapshot) -> list[tuple[str, Array, str, str]]:
+    """Return title, values, colour and dash of a model's lines, as the film player draws them."""
+    its = list(palette.MODELS)[place]
+    if side.gradient_cell is None:
+        return [(f"{title} |dL/dh|", side.gradient_hidden, its, _DASHES[place])]
+    # The first model's lines wear the colours of the two states; the second's its own.
+    cell, hidden = ("cell_state", "hidden_state") if place == 0 else (its, its)
+    return [
+        (f"{title} |dL/dc|, cell state", side.gradient_cell, cell, _DASHES[place]),
+        (f"{title} |dL/dh|, hidden state", side.gradient_hidden, hidden, "dot"),
+    ]
+
+
 def score_by_gap(outcomes: Iterable[Outcome], task: Task, mode: Mode = "light") -> go.Figure:
     """Draw the final score of each finished run against its gap."""
     runs = sorted(outcomes, key=lambda outcome: outcome.config.length)
-    traces = [
-        {
-            "type": "scatter",
-            "x": [run.config.length for run in runs],
-            "y": [run.scores[name] for run in runs],
-            "name": title,
-            "mode": "markers",  # no line: the runs may differ in more than their gap
-            "marker": {
-                "size": 12,
-                "color": getattr(_COLOUR[name], mode),
-                "symbol": "circle" if name == "lstm" else "square-open",
-            },
-            "customdata": [_settings(run.config) for run in runs],
-            "hovertemplate": f"{task.length_name} %{{x}}, %{{customdata}}: %{{y:.4g}}",
-        }
-        for name, title in MODELS.items()
-    ]
+    drawn = {name: place for run in runs for place, name in enumerate(run.config.cells)}
+    traces = [_scores(name, place, runs, task, mode) for name, place in drawn.items()]
     scale = "linear" if task.higher_is_better else "log"
     return framed(
         traces,
@@ -181,12 +178,34 @@ def score_by_gap(outcomes: Iterable[Outcome], task: Task, mode: Mode = "light") 
     )
 
 
+def _scores(
+    name: ModelName, place: int, runs: list[Outcome], task: Task, mode: Mode
+) -> dict[str, object]:
+    """Return the trace of one cell: a marker for each run that trained it."""
+    its = [run for run in runs if name in run.scores]
+    return {
+        "type": "scatter",
+        "x": [run.config.length for run in its],
+        "y": [run.scores[name] for run in its],
+        "name": CELLS[name].title,
+        "mode": "markers",  # no line: the runs may differ in more than their gap
+        "marker": {"size": 12, "color": _colour(place, mode), "symbol": _MARKERS[place]},
+        "customdata": [_settings(run.config) for run in its],
+        "hovertemplate": f"{task.length_name} %{{x}}, %{{customdata}}: %{{y:.4g}}",
+    }
+
+
 def _settings(config: TrainConfig) -> str:
     """Return the settings that tell two runs of a task apart, apart from their gap."""
-    units = f"{config.hidden_size} and {config.rnn_hidden_size} units"
+    units = f"{config.hidden_size} and {config.size_of(config.against)} units"
     return f"{units}, forget bias {config.forget_bias:g}, seed {config.seed}"
 
 
-def _line(name: ModelName, mode: Mode) -> dict[str, str | float]:
-    """Return the line style of a model."""
-    return {"color": getattr(_COLOUR[name], mode), "dash": _DASH[name], "width": 2.5}
+def _line(place: int, mode: Mode) -> dict[str, str | float]:
+    """Return the line style of the first or the second model."""
+    return {"color": _colour(place, mode), "dash": _DASHES[place], "width": 2.5}
+
+
+def _colour(place: int, mode: Mode) -> str:
+    """Return the colour of the first or the second model."""
+    return str(getattr(list(palette.MODELS.values())[place], mode))

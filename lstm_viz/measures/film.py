@@ -10,9 +10,12 @@ from lstm_viz.film import Film
 from lstm_viz.run import Array, ModelName
 
 
-def telling_unit(film: Film, model: ModelName = "lstm") -> int:
-    """Return the unit, from 0, whose memory follows the stored content most closely."""
-    return int(np.argmax(film.follows[model]))
+def telling_unit(film: Film, model: ModelName | None = None) -> int:
+    """Return the unit, from 0, whose memory follows the stored content most closely.
+
+    By default that of the run's LSTM.
+    """
+    return int(np.argmax(film.follows[model or film.config.lstm]))
 
 
 def at_event(

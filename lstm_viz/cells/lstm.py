@@ -1,10 +1,4 @@
-"""The equations of one time step, one line each, as a person reads them aloud.
-
-Weights are stacked as PyTorch stacks them: the rows of ``W``, ``U`` and ``b`` are the blocks of the
-input gate, the forget gate, the candidate and the output gate, H rows each. These functions are for
-reading, for lessons and as the reference of the tests; training uses the fused layers of torch.nn,
-which compute the same.
-"""
+"""The LSTM: three gates around a cell state."""
 
 from __future__ import annotations
 
@@ -23,39 +17,6 @@ class LSTMStep(NamedTuple):
     output_gate: Tensor
     cell_state: Tensor
     hidden_state: Tensor
-
-
-def rnn_step(x: Tensor, hidden: Tensor, W: Tensor, U: Tensor, b: Tensor) -> Tensor:
-    """Compute one time step of a vanilla RNN.
-
-    h_t = tanh(W x_t + b + U h_{t-1})
-
-    Parameters
-    ----------
-    x : (F,) or (B, F)
-        Input of this time step.
-    hidden : (H,) or (B, H)
-        Hidden state of the time step before.
-    W : (H, F)
-    U : (H, H)
-    b : (H,)
-
-    Returns
-    -------
-    Tensor, shaped as ``hidden``, in (-1, 1)
-        The new hidden state.
-
-    Notes
-    -----
-    Elman (1990).
-
-    Examples
-    --------
-    >>> one = torch.ones(1)
-    >>> rnn_step(one, 0 * one, W=torch.eye(1), U=torch.eye(1), b=0 * one)
-    tensor([0.7616])
-    """
-    return torch.tanh(x @ W.T + b + hidden @ U.T)
 
 
 def lstm_step(x: Tensor, state: tuple[Tensor, Tensor], W: Tensor, U: Tensor, b: Tensor) -> LSTMStep:

@@ -1,0 +1,241 @@
+"""Recording: every activation of a recurrent layer over one sequence, named and shape-checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    import pandas as pd
+
+Array = NDArray[np.floating[Any]]
+Kind = Literal["lstm", "peephole", "gru", "rnn"]
+
+
+class PreActivation(NamedTuple):
+    """What goes into one squashing function, split by where it came from; each (T, H).
+
+    Attributes
+    ----------
+    from_input : ndarray
+        W x_t + b.
+    from_past : ndarray
+        U h_{t-1}.
+    from_cell : ndarray or None
+        What a peephole adds.
+    """
+
+    from_input: Array
+    from_past: Array
+    from_cell: Array | None = None
+
+    @property
+    def total(self) -> Array:
+        """Return the sum of the parts."""
+        both = self.from_input + self.from_past
+        return both if self.from_cell is None else both + self.from_cell
+
+
+class Lane(NamedTuple):
+    """One layer in one direction.
+
+    Attributes
+    ----------
+    layer : int
+        From 0, the layer that reads the sequence itself.
+    backward : bool
+        Whether it runs from the last time step to the first.
+    units : int
+        How many units it has.
+    """
+
+    layer: int
+    backward: bool
+    units: int
+
+    @property
+    def suffix(self) -> str:
+        """Return how PyTorch's names of its weights end.
+
+        Examples
+        --------
+        >>> Lane(layer=1, backward=True, units=4).suffix
+        'l1_reverse'
+        """
+        return f"l{self.layer}" + "_reverse" * self.backward
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Recording:
+    """What every cell's recording has; T time steps, F inputs, H units, K pre-activations.
+
+    Where several layers or both directions were recorded, their units stand side by side on the
+    unit axis, lane after lane: `lane` gives one of them.
+
+    Attributes
+    ----------
+    x : (T, F)
+        The sequence that was recorded.
+    from_input, from_past : (K, T, H)
+        The parts W x_t + b and U h_{t-1} of each pre-activation, in the order of ``squashed``.
+        Biases are effective: PyTorch's two bias vectors are added up.
+    initial_hidden : (H,)
+        The hidden state before the first time step; in a backward lane, behind the last.
+    hidden_state : (T, H), in (-1, 1) unless it is rectified
+    lanes : tuple of Lane
+        By default one, forward.
+
+    Raises
+    ------
+    ValueError
+        If an array's shape does not fit; the message names it.
+    """
+
+    x: Array
+    from_input: Array
+    from_past: Array
+    initial_hidden: Array
+    hidden_state: Array
+    lanes: tuple[Lane, ...] = ()
+
+    kind: ClassVar[Kind]
+    """Which equations it follows."""
+    squashed: ClassVar[tuple[str, ...]]
+    """The quantities that are a squashed pre-activation, in the order of ``from_input``."""
+    quantities: ClassVar[tuple[str, ...]]
+    """All quantities of shape (T, H), in the order in which a person reads them."""
+
+    def __post_init__(self) -> None:
+        steps, units = len(self.x), self.hidden_state.shape[-1]
+        if not self.lanes:
+            object.__setattr__(self, "lanes", (Lane(0, backward=False, units=units),))
+        if sum(lane.units for lane in self.lanes) != units:
+            raise ValueError(f"lanes have {[n.units for n in self.lanes]} units, expected {units}")
+        for name, (axes, expected) in self._shapes(steps, units).items():
+            array = getattr(self, name)
+            if array.shape != expected:
+                raise ValueError(f"{name} has shape {array.shape}, expected {axes} = {expected}")
+            array.setflags(write=False)
+
+    def _shapes(self, steps: int, units: int) -> dict[str, tuple[str, tuple[int, ...]]]:
+        """Return the axes and the expected shape of every array."""
+        shapes: dict[str, tuple[str, tuple[int, ...]]] = {
+            "x": ("(T, F)", (steps, self.x.shape[-1]))
+        }
+        shapes |= dict.fromkeys(
+            ("from_input", "from_past"), ("(K, T, H)", (len(self.squashed), steps, units))
+        )
+        shapes |= {
+            f.name: ("(H,)", (units,)) for f in fields(self) if f.name.startswith("initial_")
+        }
+        return shapes | dict.fromkeys(self.quantities, ("(T, H)", (steps, units)))
+
+    @property
+    def steps(self) -> int:
+        """Return the number of time steps T."""
+        return len(self.x)
+
+    @property
+    def units(self) -> int:
+        """Return the number of units H, of all lanes."""
+        return int(self.hidden_state.shape[1])
+
+    @property
+    def memory(self) -> Array:
+        """Return the quantity (T, H) that carries content from step to step."""
+        return self.hidden_state
+
+    @property
+    def places(self) -> tuple[slice, ...]:
+        """Return where on the unit axis each lane's units are."""
+        ends = np.cumsum([lane.units for lane in self.lanes]).tolist()
+        return tuple(
+            slice(end - lane.units, end) for lane, end in zip(self.lanes, ends, strict=True)
+        )
+
+    def lane(self, layer: int = 0, backward: bool = False) -> Self:
+        """Return the recording of one lane alone.
+
+        Raises
+        ------
+        KeyError
+            If there is no such lane.
+        """
+        for lane, units in zip(self.lanes, self.places, strict=True):
+            if (lane.layer, lane.backward) == (layer, backward):
+                arrays = {
+                    name: getattr(self, name)[..., units]
+                    for name in self._shapes(self.steps, self.units)
+                    if name != "x"
+                }
+                return replace(self, lanes=(lane,), **arrays)
+        raise KeyError(f"no lane has layer={layer}, backward={backward}; there are {self.lanes}")
+
+    def before(self, state: str) -> Array:
+        """Return a state one step earlier, as each lane runs; (T, H).
+
+        Parameters
+        ----------
+        state : "hidden_state" or "cell_state"
+        """
+        now: Array = getattr(self, state)
+        earlier = np.empty_like(now)
+        initial = getattr(self, f"initial_{state.removesuffix('_state')}")
+        for lane, units in zip(self.lanes, self.places, strict=True):
+            first, later, source = (
+                (-1, np.s_[:-1], np.s_[1:]) if lane.backward else (0, np.s_[1:], np.s_[:-1])
+            )
+            earlier[first, units] = initial[units]
+            earlier[later, units] = now[source, units]
+        return earlier
+
+    def pre_activation(self, quantity: str) -> PreActivation:
+        """Return what went into ``quantity`` before it was squashed.
+
+        Raises
+        ------
+        KeyError
+            If the quantity is not a squashed pre-activation of this cell.
+        """
+        if quantity not in self.squashed:
+            raise KeyError(f"{quantity} has no pre-activation, expected one of {self.squashed}")
+        k = self.squashed.index(quantity)
+        return PreActivation(self.from_input[k], self.from_past[k])
+
+    def __iter__(self) -> Iterator[tuple[str, Array]]:
+        """Iterate over (name, (T, H) array) in reading order."""
+        return ((name, getattr(self, name)) for name in self.quantities)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a tidy table with columns time_step, unit, quantity, value.
+
+        Pre-activations follow the quantities, as ``forget_gate.from_input`` and
+        ``forget_gate.from_past``. Time steps and units count from 0. Where there are several lanes,
+        columns layer (from 0) and direction say which one a unit belongs to.
+        """
+        import pandas as pd  # slow to import, and not needed to watch a film
+
+        columns = dict(self)
+        for name in self.squashed:
+            for part, array in self.pre_activation(name)._asdict().items():
+                if array is not None:
+                    columns[f"{name}.{part}"] = array
+        step, unit = np.indices((self.steps, self.units))
+        where: dict[str, Any] = {"time_step": step.ravel()}
+        if len(self.lanes) > 1:
+            sizes = [lane.units for lane in self.lanes]
+            ways = ["backward" if lane.backward else "forward" for lane in self.lanes]
+            layers = [lane.layer for lane in self.lanes]
+            where["layer"] = np.tile(np.repeat(layers, sizes), self.steps)
+            where["direction"] = np.tile(np.repeat(ways, sizes), self.steps)
+            unit = unit - np.repeat([place.start for place in self.places], sizes)
+        return pd.concat(
+            pd.DataFrame({**where, "unit": unit.ravel(), "quantity": name, "value": array.ravel()})
+            for name, array in columns.items()
+        ).reset_index(drop=True)
