@@ -1,8 +1,9 @@
-"""The one table of colours: every quantity and every model, in light and in dark mode.
+"""The one table of colours: every quantity and both models of a run, in light and in dark mode.
 
 The hues are those of Okabe and Ito (2008), which people with any kind of colour vision can tell
-apart; each is darkened for white pages or lightened for dark ones until text in it is legible
-(at least 4.5 to 1). A colour always means the same quantity: in the film, in a figure, in a lesson.
+apart, and two more for the gates of the GRU; each is darkened for white pages or lightened for dark
+ones until text in it is legible (at least 4.5 to 1). A colour always means the same quantity: in
+the film, in a figure, in a lesson.
 """
 
 from __future__ import annotations
@@ -37,17 +38,19 @@ QUANTITIES: Mapping[str, Colour] = MappingProxyType(
         "candidate": Colour("#946300", "#EDB12F"),  # orange
         "cell_state": Colour("#0059A3", "#5A9DF5"),  # blue
         "hidden_state": Colour("#1878B0", "#7CCBF2"),  # sky blue
+        "reset_gate": Colour("#6B4FC4", "#B3A1F7"),  # violet
+        "update_gate": Colour("#C42B3A", "#FF8F8F"),  # red: kin to the forget gate, it keeps
     }
 )
 """Colour of each recorded quantity, by its field name."""
 
 MODELS: Mapping[str, Colour] = MappingProxyType(
     {
-        "lstm": Colour("#1B2130", "#F4F5F7"),  # black
-        "rnn": Colour("#7D6B00", "#E6D84A"),  # yellow
+        "first": Colour("#1B2130", "#F4F5F7"),  # black
+        "second": Colour("#7D6B00", "#E6D84A"),  # yellow
     }
 )
-"""Colour of each model, by its key. Never the only sign: the RNN's lines are dashed as well."""
+"""Colour of each model of a run, by its place. Never the only sign: the second is dashed too."""
 
 
 def player_palette() -> dict[str, str]:
@@ -56,7 +59,7 @@ def player_palette() -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Hex codes by field name or model key, a dot, and the mode.
+        Hex codes by field name or model's place, a dot, and the mode.
 
     Examples
     --------

@@ -22,13 +22,13 @@ MODELS = {"lstm": "LSTM", "rnn": "Vanilla RNN"}
 def test_learning_curves_draw_every_snapshot_of_both_models(film: Film, mode: str) -> None:
     figure = learning_curves(film, mode=mode)  # type: ignore[arg-type]
     drawn = {(trace.name, trace.xaxis): trace for trace in figure.data}
-    for name, title in MODELS.items():
+    for place, (name, title) in zip(palette.MODELS, MODELS.items(), strict=True):
         for axis, number in (("x", "score"), ("x2", "loss")):
             trace = drawn[title, axis]
             assert list(trace.x) == [snapshot.update for snapshot in film.snapshots]
             expected = [getattr(s.models[name], number) for s in film.snapshots]
             np.testing.assert_array_equal(trace.y, expected)
-            assert trace.line.color == getattr(palette.MODELS[name], mode)
+            assert trace.line.color == getattr(palette.MODELS[place], mode)
     task = film.config.the_task
     lines = {shape.y0 for shape in figure.layout.shapes}
     assert lines == {task.solved, task.chance(film.config.length)}
@@ -52,7 +52,9 @@ def test_overfitting_draws_the_three_scores_of_one_model(model: ModelName, mode:
         trace = drawn[f"{MODELS[model]}, {words}"]
         assert list(trace.x) == [snapshot.update for snapshot in film.snapshots]
         assert list(trace.y) == [getattr(s.models[model], number) for s in film.snapshots]
-        assert trace.line.color == getattr(palette.MODELS[model], mode)
+        assert trace.line.color == getattr(
+            palette.MODELS["first" if model == "lstm" else "second"], mode
+        )
     assert len({trace.line.dash for trace in figure.data}) == 3
     assert figure.layout.yaxis.type == "log"
     assert {shape.y0 for shape in figure.layout.shapes} == {0.005, config.the_task.chance(30)}

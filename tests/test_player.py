@@ -16,13 +16,14 @@ def test_a_focus_is_everything_unless_told_otherwise() -> None:
         "quantities": list(QUANTITIES),
         "parts": ["curves", "lines", "gradients", "cells", "equations"],
     }
+    assert Focus(models=("gru",)).to_data()["models"] == ["gru"]
     assert Focus(quantities=()).to_data()["quantities"] == []
 
 
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"models": ["gru"]}, "models has 'gru', expected some of lstm, rnn"),
+        ({"models": ["frog"]}, "models has 'frog', expected some of lstm, rnn, gru"),
         ({"models": []}, "models is empty"),
         ({"quantities": ["forget"]}, "quantities has 'forget', expected some of forget_gate"),
         ({"parts": ["curves", "cell"]}, "parts has 'cell', expected some of curves"),

@@ -71,7 +71,7 @@ def carry(place: str, states: list[belt.Numbers]) -> None:
 
     is_cell = place == "cell"
     name, colour = (
-        ("cell state", QUANTITIES["cell_state"]) if is_cell else ("hidden state", MODELS["rnn"])
+        ("cell state", QUANTITIES["cell_state"]) if is_cell else ("hidden state", MODELS["second"])
     )
     first, second = (numbers[-1] for numbers in states)
     st.plotly_chart(

@@ -14,7 +14,8 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz import player
-from lstm_viz.palette import MODELS, QUANTITIES, player_palette
+from lstm_viz.family import CELLS
+from lstm_viz.palette import QUANTITIES, player_palette
 from lstm_viz.run import ModelName
 
 PARTS = ("curves", "lines", "gradients", "cells", "equations")
@@ -49,10 +50,12 @@ class Focus:
     Attributes
     ----------
     models : tuple of str
-        ``lstm``, ``rnn``. One that is left out vanishes everywhere.
+        Names of `lstm_viz.family.CELLS`: a model of the film that is left out vanishes everywhere,
+        one that the film lacks is ignored.
     quantities : collection of str
         Names of `lstm_viz.palette.QUANTITIES`: whose heat maps, lines, equations and words are
-        shown. The vanilla RNN's only one comes with the model. With none there is no heat map.
+        shown. The only one of a cell without gates comes with the model. With none there is no
+        heat map.
     parts : collection of str
         ``curves`` (without them a slim scrubber of the training stays), ``lines`` (the choice
         between heat maps and lines), ``gradients``, ``cells``, ``equations``.
@@ -70,7 +73,7 @@ class Focus:
     Traceback (most recent call last):
         ...
     ValueError: quantities has 'keep_gate', expected some of forget_gate, input_gate, \
-output_gate, candidate, cell_state, hidden_state
+output_gate, candidate, cell_state, hidden_state, reset_gate, update_gate
     """
 
     models: tuple[ModelName, ...] = ("lstm", "rnn")
@@ -78,10 +81,10 @@ output_gate, candidate, cell_state, hidden_state
     parts: Collection[str] = PARTS
 
     def __post_init__(self) -> None:
-        for name, known in (("models", MODELS), ("quantities", QUANTITIES), ("parts", PARTS)):
+        for name, known in (("models", CELLS), ("quantities", QUANTITIES), ("parts", PARTS)):
             _check_names(name, getattr(self, name), known)
         if not self.models:
-            raise ValueError("models is empty, expected at least one of lstm, rnn")
+            raise ValueError("models is empty, expected at least one cell")
 
     def to_data(self) -> dict[str, list[str]]:
         """Return the focus as the player reads it."""

@@ -43,7 +43,7 @@ def fading(film: Film, gain: float, snapshot: int = 0, mode: Mode = "light") -> 
         }
     ]
     measured = (
-        ("Vanilla RNN |dL/dh|, measured", seen.rnn.gradient_hidden, "rnn", "dash"),
+        ("Vanilla RNN |dL/dh|, measured", seen.rnn.gradient_hidden, "second", "dash"),
         ("LSTM |dL/dc|, measured", seen.lstm.gradient_cell, "cell_state", "dot"),
     )
     for title, profile, colour, dash in measured:
@@ -83,7 +83,11 @@ def gradient_norms(
     """
     looks = (
         {"color": _PLAIN[mode], "dash": "dot", "width": 2},
-        {"color": getattr(palette.MODELS[model], mode), "dash": "solid", "width": 2.5},
+        {
+            "color": getattr(palette.MODELS["first" if model == "lstm" else "second"], mode),
+            "dash": "solid",
+            "width": 2.5,
+        },
     )
     traces = []
     for place, (words, film) in enumerate(films.items()):

@@ -13,7 +13,7 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.family import CELLS
 from lstm_viz.figures.frame import Mode, framed
 from lstm_viz.film import Film
-from lstm_viz.run import ModelName
+from lstm_viz.run import Array, ModelName, ModelSnapshot
 from lstm_viz.tasks import Task
 
 _DASHES = ("solid", "dash")
@@ -126,11 +126,11 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
     """
     chosen = film.snapshots[snapshot]
     colours = {**palette.QUANTITIES, **palette.MODELS}
-    lines = (
-        ("LSTM |dL/dc|, cell state", chosen.lstm.gradient_cell, "cell_state", "solid"),
-        ("LSTM |dL/dh|, hidden state", chosen.lstm.gradient_hidden, "hidden_state", "dot"),
-        ("Vanilla RNN |dL/dh|", chosen.rnn.gradient_hidden, "rnn", "dash"),
-    )
+    lines = [
+        line
+        for place, name in enumerate(film.config.cells)
+        for line in _profiles(CELLS[name].title, place, chosen.models[name])
+    ]
     traces = [
         {
             "type": "scatter",
@@ -143,13 +143,25 @@ def gradient_profile(film: Film, snapshot: int = -1, mode: Mode = "light") -> go
             "hovertemplate": "time step %{x}: %{y:.3g}",
         }
         for title, values, colour, dash in lines
-        if values is not None
     ]
     return framed(
         traces,
         xaxis={"title": "time step"},
         yaxis={"type": "log", "title": "gradient norm", "exponentformat": "power"},
     )
+
+
+def _profiles(title: str, place: int, side: ModelSnapshot) -> list[tuple[str, Array, str, str]]:
+    """Return title, values, colour and dash of a model's lines, as the film player draws them."""
+    its = list(palette.MODELS)[place]
+    if side.gradient_cell is None:
+        return [(f"{title} |dL/dh|", side.gradient_hidden, its, _DASHES[place])]
+    # The first model's lines wear the colours of the two states; the second's its own.
+    cell, hidden = ("cell_state", "hidden_state") if place == 0 else (its, its)
+    return [
+        (f"{title} |dL/dc|, cell state", side.gradient_cell, cell, _DASHES[place]),
+        (f"{title} |dL/dh|, hidden state", side.gradient_hidden, hidden, "dot"),
+    ]
 
 
 def score_by_gap(outcomes: Iterable[Outcome], task: Task, mode: Mode = "light") -> go.Figure:

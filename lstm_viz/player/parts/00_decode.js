@@ -1,11 +1,9 @@
-// Film bytes -> film. Bytes may come from a stranger: everything is checked before it is used.
+// Film bytes -> header and arrays. Bytes may come from a stranger: everything is checked before
+// it is used.
 
 const MAGIC = "LSTMFILM";
 const VERSION = 2;
 const LARGEST_FILM = 1 << 29;
-const SCALARS = ["loss", "score", "gradient_norm"];
-const GATES = ["forget_gate", "input_gate", "output_gate"];
-const PARTS_OF_A_SUM = ["from_input", "from_past"];
 
 /** An error whose message is a sentence for the person who opened the film. */
 class FilmError extends Error {}
@@ -13,7 +11,7 @@ class FilmError extends Error {}
 /**
  * Decode the bytes of a film.
  * @param {Uint8Array} bytes
- * @returns {Promise<object>} {header, task, probe, models, steps, snapshots, cellRange}
+ * @returns {Promise<object>} a film, as assembleFilm describes it
  * @throws {FilmError} with a sentence that says what is wrong
  */
 async function decodeFilm(bytes) {
@@ -43,27 +41,17 @@ function readHeader(text, length) {
   if (header.version !== VERSION) {
     throw new FilmError(`This film has version ${header.version}; this player knows version ${VERSION}.`);
   }
-  const complete =
-    Array.isArray(header.arrays) &&
-    header.config !== null &&
-    typeof header.config === "object" &&
-    header.models?.[0]?.key === "lstm" &&
-    header.models?.[1]?.key === "rnn" &&
-    header.models.every((model) => Array.isArray(model.unit_order)) &&
-    Array.isArray(header.task?.inputs) &&
-    Array.isArray(header.task?.outputs) &&
-    Array.isArray(header.probe?.events) &&
-    Array.isArray(header.probe?.tokens);
-  if (!complete) throw new FilmError("This film is damaged: its header is incomplete.");
+  checkHeader(header);
   return header;
 }
 
 function bytesOf(spec) {
   const shapeIsFine =
-    Array.isArray(spec.shape) && spec.shape.every((n) => Number.isInteger(n) && n >= 0);
-  const isPacked = spec.dtype === "u2" && Number.isFinite(spec.low) && Number.isFinite(spec.high);
-  if (!shapeIsFine || (spec.dtype !== "f4" && !isPacked)) {
-    throw new FilmError(`This film is damaged: array ${spec.name} is not described properly.`);
+    Array.isArray(spec?.shape) && spec.shape.every((n) => Number.isInteger(n) && n >= 0);
+  const hasLimits = Number.isFinite(spec?.low) && Number.isFinite(spec.high);
+  const isKnown = spec?.dtype === "f4" || (spec?.dtype === "u2" && hasLimits);
+  if (!shapeIsFine || !isKnown) {
+    throw new FilmError(`This film is damaged: array ${spec?.name} is not described properly.`);
   }
   return spec.shape.reduce((n, side) => n * side, spec.dtype === "u2" ? 2 : 4);
 }
@@ -98,51 +86,4 @@ function readArrays(specs, raw) {
     offset += size;
   }
   return arrays;
-}
-
-function buildFilm(header, arrays) {
-  const S = arrays.get("update")?.shape[0];
-  const T = arrays.get("probe.x")?.shape[0];
-  if (!S || !T) throw new FilmError("This film is empty: it holds no snapshot.");
-  const [F, O] = [header.task.inputs.length, header.task.outputs.length];
-  const expect = (name, ...shape) => {
-    const array = arrays.get(name);
-    if (!array || array.shape.join() !== shape.join()) {
-      throw new FilmError(`This film is damaged: array ${name} is missing or has a wrong shape.`);
-    }
-    return array;
-  };
-  const perSnapshot = [];
-  const recorded = (name, ...shape) => perSnapshot.push([name, expect(name, S, ...shape)]);
-  for (const { key, hidden_size: H, unit_order: order } of header.models) {
-    const isOrder = [...order].sort((a, b) => a - b).every((unit, place) => unit === place);
-    if (order.length !== H || !isOrder) {
-      throw new FilmError("This film is damaged: the order of its units is not an order.");
-    }
-    SCALARS.forEach((name) => recorded(`${key}.${name}`));
-    recorded(`${key}.prediction`, T, O);
-    recorded(`${key}.gradient_hidden`, T);
-    recorded(`${key}.hidden_state`, T, H);
-    const summed = key === "rnn" ? ["hidden_state"] : [...GATES, "candidate"];
-    for (const part of PARTS_OF_A_SUM) {
-      summed.forEach((name) => recorded(`${key}.${part}.${name}`, T, H));
-    }
-    if (key === "rnn") continue;
-    recorded("lstm.gradient_cell", T);
-    [...GATES, "candidate", "cell_state"].forEach((name) => recorded(`lstm.${name}`, T, H));
-  }
-  const updates = expect("update", S).data;
-  const snapshots = Array.from(updates, (update, s) => new Snapshot(update, s, perSnapshot));
-  const perStep = (list) => Array.from({ length: T }, (_, t) => String(list[t] ?? ""));
-  const inWords = (value) => (Number.isFinite(value) ? plain(value) : "");
-  const content = expect("probe.content", T).data;
-  const probe = {
-    x: expect("probe.x", T, F).data,
-    target: expect("probe.target", T, O).data,
-    content,
-    remember: perStep(header.probe.remember ?? Array.from(content, inWords)).map(withMinus),
-    events: perStep(header.probe.events),
-    tokens: perStep(header.probe.tokens),
-  };
-  return assembleFilm(header, probe, T, snapshots);
 }

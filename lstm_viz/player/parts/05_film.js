@@ -1,6 +1,6 @@
 // The film as the panels see it: snapshots, each with its recorded arrays, in the order of updates.
 
-/** One snapshot: every array of both models after one update. Numbers are unpacked when asked for. */
+/** One snapshot: every array of all models after one update. Numbers are unpacked when asked for. */
 class Snapshot {
   #packed = new Map();
   #values = new Map();
@@ -12,6 +12,11 @@ class Snapshot {
       const data = array.data.subarray(place * size, (place + 1) * size);
       this.#packed.set(name, { data, low: array.low, high: array.high });
     }
+  }
+
+  /** Whether the film has an array of this name: some are not in every film. */
+  has(name) {
+    return this.#packed.has(name);
   }
 
   /** All numbers of one array, flat. @returns {Float32Array} */
@@ -45,20 +50,43 @@ class Snapshot {
   }
 }
 
+/**
+ * @returns {object} header, task, probe, steps, snapshots; models: by key, as describeModel has
+ *   them, the first one first; updates; trains: whether there is an axis of the training; parts:
+ *   which of the player's make sense; structure: equal for films that the same panels can show
+ */
 function assembleFilm(header, probe, steps, snapshots) {
-  const [lstm, rnn] = header.models;
+  const models = Object.fromEntries(
+    header.models.map((model, place) => [model.key, describeModel(model, place, snapshots)]),
+  );
+  // The film may still be growing: so many updates it will be, or are already.
+  const updates = Math.max(Number(header.config.updates) || 0, snapshots.at(-1).update);
+  const trains = updates > 0;
+  const parts = partsOf(header, snapshots[0], trains);
+  const { outputs, target_kind: kind } = header.task;
+  const cells = header.models.map((model) => [
+    model.key, model.title, model.kind, model.held, model.nonlinearity, model.lanes,
+    model.attention, model.quantities, model.memory,
+  ]);
   return {
     header,
     task: header.task,
     probe,
     steps,
     snapshots,
-    models: { lstm, rnn },
-    units: { lstm: lstm.hidden_size, rnn: rnn.hidden_size },
-    // The film may still be growing: so many updates it will be, or are already.
-    updates: Math.max(Number(header.config.updates) || 0, snapshots.at(-1).update),
-    cellRange: roundUp(Math.max(...snapshots.map((s) => s.reach("lstm.cell_state")))),
+    models,
+    updates,
+    trains,
+    parts,
+    structure: JSON.stringify([cells, outputs, kind, [...parts]]),
   };
+}
+
+/** The parts of the player for which the film has what they show. */
+function partsOf({ models, parts = ALL_PARTS }, snapshot, trains) {
+  const has = (name) => models.every(({ key }) => snapshot.has(`${key}.${name}`));
+  const hasIts = { curves: trains, prediction: has("prediction"), gradients: has("gradient_hidden") };
+  return new Set(ALL_PARTS.filter((part) => parts.includes(part) && (hasIts[part] ?? true)));
 }
 
 /** The next round number, so that a growing film does not rescale with every snapshot. */
@@ -68,7 +96,8 @@ function roundUp(value) {
   return [1, 1.5, 2, 3, 4, 5, 7.5, 10].find((n) => n * magnitude >= value - 1e-9) * magnitude;
 }
 
-const runOf = ({ header, units }) => JSON.stringify([header.config, header.probe.tokens, units]);
+const runOf = ({ header, structure }) =>
+  JSON.stringify([header.config, header.probe.tokens, structure]);
 
 /**
  * Put a part that arrived while training into a film. Equal updates are replaced by the part's.

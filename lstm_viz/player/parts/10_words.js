@@ -7,10 +7,11 @@ const QUANTITIES = {
   candidate: { symbol: "g", name: "candidate", word: "proposes" },
   cell_state: { symbol: "c", name: "cell state", word: "remembers" },
   hidden_state: { symbol: "h", name: "hidden state", word: "says" },
+  reset_gate: {
+    symbol: "r", name: "reset gate", low: "leaves it out", high: "uses the past", mid: "uses part",
+  },
+  update_gate: { symbol: "z", name: "update gate", low: "replaces", high: "keeps", mid: "keeps part" },
 };
-const LSTM_ROWS = [
-  "forget_gate", "input_gate", "output_gate", "candidate", "cell_state", "hidden_state",
-];
 const isGate = (quantity) => "low" in QUANTITIES[quantity];
 
 /** What a gate does at this value, in a word. */

@@ -41,7 +41,7 @@ function readTheme(element, palette) {
   }
   for (const name of Object.keys(colours)) {
     const full = rgb(colours[name]);
-    const sequential = name.endsWith("gate") || name === "lstm" || name === "rnn";
+    const sequential = name.endsWith("gate") || PLACES.includes(name);
     table[name] = sequential
       ? lookup((share) => blend(background, full, share))
       : lookup((share) => blend(background, share < 0.5 ? negative : full, Math.abs(2 * share - 1)));

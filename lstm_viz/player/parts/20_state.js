@@ -1,7 +1,6 @@
 // What the viewer looks at. One object, changed by set(), compared once per frame.
 
 const VIEWS = ["heat", "lines"];
-const AXES = ["sequence", "training"];
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 function createState(wake) {
@@ -9,7 +8,7 @@ function createState(wake) {
     film: null,
     index: 0, // place of the snapshot in film.snapshots
     t: 0,
-    unit: { lstm: null, rnn: null }, // null: the unit that follows the content best
+    units: {}, // by model; one that is missing: the unit that follows the content best
     preview: null, // {t, model, unit} under the pointer; goes when the pointer goes
     view: "heat",
     axis: "sequence",
@@ -23,6 +22,7 @@ function createState(wake) {
     theme: null,
     focus: null, // what a page is about; null: everything
     showsAll: false, // nevertheless
+    resolved: null, // that focus, as it is on this film
   };
   const set = (patch) => {
     Object.assign(state, patch);
@@ -31,21 +31,35 @@ function createState(wake) {
   return { state, set };
 }
 
-const numberOfUnit = (state, model) => state.unit[model] ?? state.film.models[model].unit_order[0];
+const numberOfUnit = (state, key) => state.units[key] ?? state.film.models[key].follower;
+
+const EVERYTHING = {};
+
+/** The focus on this film: the same object until the page's wish or the film's structure changes. */
+function focusOf(state) {
+  const { film, focus, showsAll, resolved } = state;
+  const record = showsAll ? EVERYTHING : (focus ?? EVERYTHING);
+  if (resolved?.structure !== film.structure || resolved.record !== record) {
+    state.resolved = { structure: film.structure, record, focus: focusOn(film, record) };
+  }
+  return state.resolved.focus;
+}
 
 /** What is on screen: the position with the preview applied. Panels read this and nothing else. */
 function lookOf(state) {
   const { film, preview } = state;
   const index = Math.min(state.index, film.snapshots.length - 1);
-  const of = (model) => (preview?.model === model ? preview.unit : numberOfUnit(state, model));
+  const units = {};
+  for (const key of Object.keys(film.models)) {
+    units[key] = preview?.model === key ? preview.unit : numberOfUnit(state, key);
+  }
   const errors = state.metric === "loss" || !film.task.higher_is_better;
   return {
     film,
     index,
     snapshot: film.snapshots[index],
     t: preview?.t ?? state.t,
-    lstmUnit: of("lstm"),
-    rnnUnit: of("rnn"),
+    units,
     view: state.view,
     axis: state.axis,
     speed: state.speed,
@@ -55,14 +69,25 @@ function lookOf(state) {
     curveScale: state.curveScale ?? (errors ? "log" : "linear"),
     training: state.training,
     theme: state.theme,
-    focus: state.showsAll ? EVERYTHING : (state.focus ?? EVERYTHING),
+    focus: focusOf(state),
     isFocused: state.focus !== null,
     showsAll: state.showsAll,
-    cellRange: film.cellRange,
   };
 }
 
+/** Every name that differences() can come to: all of the look, and `unit:KEY` for each model. */
+const everythingOf = (look) =>
+  new Set([...Object.keys(look), ...Object.keys(look.units).map((key) => `unit:${key}`)]);
+
 /** Names of what differs between two looks; everything, when there was none before. */
 function differences(before, now) {
-  return new Set(Object.keys(now).filter((name) => !before || before[name] !== now[name]));
+  if (!before || before.film.structure !== now.film.structure) return everythingOf(now);
+  const changed = new Set();
+  for (const name of Object.keys(now)) {
+    if (name !== "units" && before[name] !== now[name]) changed.add(name);
+  }
+  for (const key of Object.keys(now.units)) {
+    if (before.units[key] !== now.units[key]) changed.add(`unit:${key}`);
+  }
+  return changed;
 }

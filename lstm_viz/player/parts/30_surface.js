@@ -64,8 +64,8 @@ class Surface {
 const mustDraw = (surface, changed, names) =>
   surface.width > 0 && (surface.resized || names.some((name) => changed.has(name)));
 
-/** Draw text. align: left, center, right. */
-function label(context, text, x, y, { colour, font, align = "left", halo = null }) {
+/** Draw text. align: left, center, right; room: the width that it is pressed into, if it has to be. */
+function label(context, text, x, y, { colour, font, align = "left", halo = null, room = undefined }) {
   context.font = font;
   context.textAlign = align;
   context.textBaseline = "middle";
@@ -76,5 +76,5 @@ function label(context, text, x, y, { colour, font, align = "left", halo = null 
     context.strokeText(text, x, y);
   }
   context.fillStyle = colour;
-  context.fillText(text, x, y);
+  context.fillText(text, x, y, room);
 }

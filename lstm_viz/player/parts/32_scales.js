@@ -68,5 +68,5 @@ function traceLine(context, values, x, y) {
   }
 }
 
-// The vanilla RNN is dashed wherever the two models share a picture.
-const DASHES = { lstm: [], rnn: [6, 4] };
+// The second model is dashed wherever the two share a picture.
+const DASHES = { first: [], second: [6, 4] };

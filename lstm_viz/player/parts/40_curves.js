@@ -36,6 +36,8 @@ function createCurves(wake, actions) {
 
   const shown = ["film", "snapshot", "metric", "curveScale", "training", "theme", "focus"];
   const update = (look, changed) => {
+    if (changed.has("film")) root.hidden = !look.film.trains;
+    if (root.hidden) return;
     if (changed.has("metric") || changed.has("film")) {
       const name = look.metric === "loss" ? "loss" : look.film.task.score_name;
       setText(title, `Learning: ${name} against update`);

@@ -28,10 +28,11 @@ function drawCurves(surface, look) {
   const thresholds = drawThresholds(context, look, { x: [left, right], y, font });
 
   keys.forEach((key, which) => {
-    context.strokeStyle = theme.colours[key];
+    const { colour } = film.models[key];
+    context.strokeStyle = theme.colours[colour];
     context.lineWidth = 2.5;
     context.lineJoin = "round";
-    context.setLineDash(DASHES[key]);
+    context.setLineDash(DASHES[colour]);
     traceLine(context, lines[which], (n) => x(updates[n]), y);
     context.stroke();
     context.setLineDash([]);
@@ -78,22 +79,36 @@ function drawPlayhead(context, look, lines, { x, y, top, bottom, right, room }) 
     if (!Number.isFinite(value)) return;
     context.beginPath();
     context.arc(px, places[which], 4.5, 0, 2 * Math.PI);
-    context.fillStyle = theme.colours[keys[which]];
+    context.fillStyle = theme.colours[film.models[keys[which]].colour];
     context.fill();
   });
-  const apart = spread(places, 38, top + 12, bottom - 4);
+  const font = `600 14px ${theme.font}`;
+  context.font = font;
+  const titles = keys.map((key) => titleLines(context, film.models[key], room));
+  const tallest = Math.max(...titles.map(({ length }) => length));
+  const apart = spread(places, 20 + 18 * tallest, top + 3 + 9 * tallest, bottom + 5 - 9 * tallest);
   keys.forEach((key, which) => {
-    const colour = theme.colours[key];
-    const at = { colour, font: `600 14px ${theme.font}` };
-    context.font = at.font;
-    const fits = context.measureText(film.models[key].title).width <= room;
-    const title = fits ? film.models[key].title : key.toUpperCase();
-    label(context, title, right + 12, apart[which] - 9, at);
+    const colour = theme.colours[film.models[key].colour];
+    const first = apart[which] - 9 * titles[which].length;
+    titles[which].forEach((line, n) =>
+      label(context, line, right + 12, first + 18 * n, { colour, font, room }));
     const value = Number.isFinite(values[which]) ? measured(values[which]) : "ended";
-    label(context, value, right + 12, apart[which] + 9, {
+    label(context, value, right + 12, apart[which] + 9 * titles[which].length, {
       colour, font: `15px ${theme.font}`,
     });
   });
+}
+
+/** A model's title in one line, shortened if need be, else broken into two. */
+function titleLines(context, { title, short }, room) {
+  const fits = (text) => context.measureText(text).width <= room;
+  const one = [title, short].find(fits);
+  if (one) return [one];
+  const words = short.split(" ");
+  // As much in the first line as fits, but at least its first word.
+  const count = words.findLastIndex((_, n) => n > 0 && fits(words.slice(0, n).join(" ")));
+  const lines = [words.slice(0, Math.max(1, count)), words.slice(Math.max(1, count))];
+  return lines.map((line) => line.join(" ")).filter(Boolean);
 }
 
 /** Move two labels apart until they do not overlap, within bounds (one alone needs only those). */

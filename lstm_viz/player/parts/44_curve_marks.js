@@ -35,7 +35,7 @@ function drawSolved(context, { theme }, model, line, { x, y, updates }) {
   context.fillStyle = theme.background;
   context.fill();
   context.lineWidth = 2;
-  context.strokeStyle = theme.colours[model.key];
+  context.strokeStyle = theme.colours[model.colour];
   context.stroke();
 }
 
@@ -46,7 +46,7 @@ function drawEndings(context, { film, theme, focus }, lines, { x, y, updates, fo
     if (!model.ended) return [];
     const last = lines[which].findLastIndex(Number.isFinite);
     const [px, py] = [x(updates[Math.max(0, last)]), last < 0 ? y(y.high) : y(lines[which][last])];
-    const mark = { colour: theme.colours[key], font: `bold ${font}`, halo: theme.background };
+    const mark = { colour: theme.colours[model.colour], font: `bold ${font}`, halo: theme.background };
     const text = endingText(context, model, right - left, mark.font);
     return [{ px, py, text, mark, place: py + (py < (top + bottom) / 2 ? 18 : -18) }];
   });
@@ -63,9 +63,9 @@ function drawEndings(context, { film, theme, focus }, lines, { x, y, updates, fo
 }
 
 /** Where and why, or only where if there is no room for more. */
-function endingText(context, { key, title, ended: { update, reason } }, room, font) {
+function endingText(context, { title, short, ended: { update, reason } }, room, font) {
   context.font = font;
   const full = `${title}: run ended at ${update}: ${reason}`;
   if (context.measureText(full).width <= room) return full;
-  return `${key === "rnn" ? "RNN" : title}: ended at ${update}`;
+  return `${short}: ended at ${update}`;
 }

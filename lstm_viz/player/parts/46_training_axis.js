@@ -26,8 +26,10 @@ function drawTrainingAxis(surface, look) {
   context.roundRect(left, middle - 3, at - left, 6, 3);
   context.fill();
   for (const key of modelsIn(look.focus)) {
-    const solved = film.models[key].solved_at;
-    if (Number.isFinite(solved)) drawDisc(context, x(solved), middle, theme.background, theme.colours[key]);
+    const { solved_at: solved, colour } = film.models[key];
+    if (Number.isFinite(solved)) {
+      drawDisc(context, x(solved), middle, theme.background, theme.colours[colour]);
+    }
   }
   drawDisc(context, at, middle, theme.text, theme.background, 8);
 

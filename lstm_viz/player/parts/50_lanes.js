@@ -14,13 +14,14 @@ function createLane(wake, kind) {
 /** The centre of a centred text that stays inside its canvas. */
 const within = (x, size, width) => Math.min(width - size / 2, Math.max(size / 2, x));
 
-/** Write numbers or names beside a lane. ticks: [[text, y], ...] */
+/** Write numbers or names beside a lane. entries: [[text, y, class], ...], the class if it has one */
 function showTicks({ ticks }, entries) {
   const key = entries.join();
   if (ticks.dataset.key === key) return;
   ticks.dataset.key = key;
   ticks.replaceChildren(
-    ...entries.map(([text, y]) => element("span", { style: `top: ${y}px` }, text)),
+    ...entries.map(([text, y, kind = ""]) =>
+      element("span", { style: `top: ${y}px`, class: kind }, text)),
   );
 }
 
@@ -47,9 +48,9 @@ function nameLane(lane, { symbol = null, name, hints = [], colour = null }) {
   lane.name.replaceChildren(title, ...hints.map((hint) => element("small", {}, hint)));
 }
 
-/** A line sample and a word, for the legend of a chart. */
-function legendEntry(kind, text) {
-  const sample = element("span", { class: `sample ${kind}` });
+/** A line sample and a word, for the legend of a chart; look: how the line is drawn, if not plain. */
+function legendEntry(kind, text, look = "") {
+  const sample = element("span", { class: `sample ${kind} ${look}`.trim() });
   return element("small", { class: `legend of-${kind}` }, sample, text);
 }
 

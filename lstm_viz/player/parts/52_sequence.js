@@ -11,12 +11,15 @@ function createSequence(wake) {
 
   const update = (look, changed) => {
     const { film, t } = look;
+    const isShown = look.focus.parts.has("sequence");
     const constant = ["film", "theme"];
     if (mustDraw(tokens.surface, changed, constant)) drawTokens(tokens.surface, look);
     if (mustDraw(events.surface, changed, constant)) drawEvents(events.surface, look);
     if (mustDraw(content.surface, changed, constant)) drawContent(content.surface, look);
-    content.element.hidden = !film.probe.remember.some(Boolean);
-    events.element.hidden = film.probe.events.every(isQuiet); // they would say nothing new
+    tokens.element.hidden = !isShown;
+    content.element.hidden = !isShown || !film.probe.remember.some(Boolean);
+    // Events that are all quiet would say nothing new.
+    events.element.hidden = !isShown || film.probe.events.every(isQuiet);
     setText(tokens.value, shownToken(film.probe.tokens[t]));
     setText(events.value, film.probe.events[t]);
     setText(content.value, film.probe.remember[t] || "–");

@@ -1,26 +1,34 @@
 // Target and what each model says: lines for numbers, strips for classes and sets.
 
-function createPrediction(wake) {
+const LONGEST_NAME = 8;
+
+function createPrediction(wake, models) {
   const lane = createLane(wake, "prediction");
-  const lines = ["target", "lstm", "rnn"].map((key) => {
+  const target = { key: "target", colour: "target", title: "target", short: "target" };
+  const lines = [target, ...Object.values(models)].map(({ key, colour, title, short }) => {
     const value = element("span");
-    const name = element("small");
-    const row = element("div", { class: `said of-${key}` }, name, value);
+    // A name that would be cut off is told by its line.
+    const isLong = short.length > LONGEST_NAME;
+    const name = isLong ? element("span", { class: `sample ${colour}` }) : element("small", {}, short);
+    const row = element("div", { class: `said of-${colour}`, title }, name, value);
     lane.value.append(row);
-    return { key, name, value, row };
+    return { key, colour, title, value, row };
   });
+  /** Where nothing is asked there is no target; where only one model is looked at, no other. */
+  const isShown = ({ key }, { film, focus }) =>
+    key === "target" ? film.probe.target.some(Number.isFinite) : focus.models.has(key);
   const update = (look, changed) => {
     const { film, snapshot, t, focus } = look;
-    const shown = lines.filter(({ key }) => key === "target" || focus.models.has(key));
+    const shown = lines.filter((line) => isShown(line, look));
     if (changed.has("film") || changed.has("focus")) {
-      const titles = { target: "target", lstm: film.models.lstm.title, rnn: film.models.rnn.title };
       const strips = film.task.target_kind !== "value";
       nameLane(lane, { name: strips ? "answer" : "prediction" });
       lane.element.classList.toggle("strips", strips);
-      lane.name.append(...shown.map(({ key }) => legendEntry(key, titles[key])));
+      lane.element.hidden = !focus.parts.has("prediction");
+      lane.name.append(...shown.map(({ colour, title }) => legendEntry(colour, title)));
       lines.forEach((line) => (line.row.hidden = !shown.includes(line)));
-      shown.forEach(({ key, name }) => setText(name, key === "rnn" ? "RNN" : titles[key]));
     }
+    if (lane.element.hidden) return;
     if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", "focus"])) {
       if (film.task.target_kind === "value") drawPredictedValues(lane, look);
       else drawPredictedClasses(lane, look);
@@ -34,13 +42,21 @@ function createPrediction(wake) {
   return { elements: [lane.element], lanes: [lane], update };
 }
 
-function drawPredictedValues(lane, { film, snapshot, theme, focus }) {
+/** The numbers that a scale has to hold: what is wanted or, if nothing is, what is said. */
+function rangeOfAnswers({ film, snapshot, focus }) {
+  const wanted = extent([film.probe.target]);
+  if (Number.isFinite(wanted[0])) return wanted;
+  return extent(modelsIn(focus).map((key) => snapshot.values(`${key}.prediction`)));
+}
+
+function drawPredictedValues(lane, look) {
+  const { film, snapshot, theme, focus } = look;
   const { surface } = lane;
   surface.setHeight(104);
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
   const { target } = film.probe;
-  const [low, high] = extent([target]);
+  const [low, high] = rangeOfAnswers(look);
   const [least, most] = Number.isFinite(low) ? [Math.min(low, 0), Math.max(high, 0)] : [-1, 1];
   const margin = 0.22 * (most - least || 1);
   const y = createScale(least - margin, most + margin, surface.height - 1, 1);
@@ -53,7 +69,8 @@ function drawPredictedValues(lane, { film, snapshot, theme, focus }) {
     drawTrack(context, pick(target), columns, y, theme);
     for (const key of modelsIn(focus).reverse()) {
       const values = pick(snapshot.values(`${key}.prediction`));
-      drawModelLine(context, values, columns, inside, theme, key, columns.width >= 9 ? 2.6 : 0);
+      const dot = columns.width >= 9 ? 2.6 : 0;
+      drawModelLine(context, values, columns, inside, theme, film.models[key].colour, dot);
     }
   }
 }
@@ -67,11 +84,13 @@ function drawTrack(context, values, columns, y, theme) {
   }
 }
 
-function drawModelLine(context, values, columns, y, theme, key, dot) {
-  context.strokeStyle = theme.colours[key];
+/** The first model with full dots, the second dashed with empty ones. */
+function drawModelLine(context, values, columns, y, theme, place, dot) {
+  const isFirst = place === "first";
+  context.strokeStyle = theme.colours[place];
   context.lineJoin = "round";
-  context.lineWidth = key === "lstm" ? 2 : 1.75;
-  context.setLineDash(DASHES[key]);
+  context.lineWidth = isFirst ? 2 : 1.75;
+  context.setLineDash(DASHES[place]);
   traceLine(context, values, columns.centre, y);
   context.stroke();
   context.setLineDash([]);
@@ -80,13 +99,13 @@ function drawModelLine(context, values, columns, y, theme, key, dot) {
     if (!Number.isFinite(value)) return;
     context.beginPath();
     context.arc(columns.centre(t), y(value), dot, 0, 2 * Math.PI);
-    context.fillStyle = key === "lstm" ? theme.colours[key] : theme.background;
+    context.fillStyle = isFirst ? theme.colours[place] : theme.background;
     context.fill();
-    if (key === "rnn") context.stroke();
+    if (!isFirst) context.stroke();
   });
 }
 
-/** One row per output; in it strips: target, LSTM, vanilla RNN. */
+/** One row per output; in it strips: the target, then what each model says. */
 function drawPredictedClasses(lane, { film, snapshot, theme, focus }) {
   const { surface } = lane;
   const { outputs } = film.task;
@@ -99,15 +118,16 @@ function drawPredictedClasses(lane, { film, snapshot, theme, focus }) {
   const gap = columns.width > 8 ? 1 : 0;
   const { target } = film.probe;
   const asked = Array.from({ length: film.steps }, (_, t) => Number.isFinite(target[t * O]));
-  const kinds = [["text", target], ...modelsIn(focus).map((k) => [k, snapshot.values(`${k}.prediction`)])];
+  const says = (key) => [theme.colours[film.models[key].colour], snapshot.values(`${key}.prediction`)];
+  const strips = [[theme.muted, target], ...modelsIn(focus).map(says)];
   for (let o = 0; o < O; o++) {
-    kinds.forEach(([key, values], which) => {
+    strips.forEach(([colour, values], which) => {
       const top = o * row + 3 + which * strip;
+      context.fillStyle = colour;
       for (let t = 0; t < film.steps; t++) {
         const value = values[t * O + o];
         if (!Number.isFinite(value)) continue;
         context.globalAlpha = asked[t] ? 1 : 0.3; // what is said unasked does not count
-        context.fillStyle = key === "text" ? theme.muted : theme.colours[key];
         context.globalAlpha *= Math.min(1, Math.max(0, value));
         context.fillRect(columns.left(t), top, columns.width - gap, strip - 1);
       }

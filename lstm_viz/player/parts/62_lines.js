@@ -1,12 +1,16 @@
-// The chosen unit as lines: its gates in one chart, its states in another, the RNN's in a third.
+// The chosen unit of a model as lines: its gates in one chart, its states in another.
 
-const LINE_CHARTS = [
-  { model: "lstm", quantities: ["forget_gate", "input_gate", "output_gate"], height: 128 },
-  { model: "lstm", quantities: ["candidate", "cell_state", "hidden_state"], height: 150 },
-  { model: "rnn", quantities: ["hidden_state"], height: 96 },
-];
+/** @returns {object[]} the line charts of a model: which quantities share one, and its height */
+function chartsOf({ quantities }) {
+  const gates = quantities.filter(isGate);
+  const states = quantities.filter((quantity) => !isGate(quantity));
+  return [
+    { quantities: gates, height: 128 },
+    { quantities: states, height: states.length > 1 ? 150 : 96 },
+  ].filter((chart) => chart.quantities.length);
+}
 
-function createLineChart(wake, { model, quantities, height }) {
+function createLineChart(wake, model, { quantities, height }) {
   const lane = createLane(wake, "lines");
   lane.surface.setHeight(height);
   const numbers = quantities.map((quantity) => {
@@ -15,14 +19,13 @@ function createLineChart(wake, { model, quantities, height }) {
     return number;
   });
   const shownIn = (look) => {
-    const inFocus = quantitiesIn(look.focus, model);
+    const inFocus = quantitiesIn(look.focus, model.key);
     return quantities.filter((quantity) => inFocus.includes(quantity));
   };
   const remembers = !quantities.some(isGate);
-  const unitOf = (look) => (model === "lstm" ? look.lstmUnit : look.rnnUnit);
   const valuesOf = (look, quantity) => {
-    const [H, unit] = [look.film.units[model], unitOf(look)];
-    const values = look.snapshot.values(`${model}.${quantity}`);
+    const [H, unit] = [model.units, look.units[model.key]];
+    const values = look.snapshot.values(`${model.key}.${quantity}`);
     return Float32Array.from({ length: look.film.steps }, (_, t) => values[t * H + unit]);
   };
 
@@ -34,33 +37,35 @@ function createLineChart(wake, { model, quantities, height }) {
     return Math.max(1, roundUp(Math.max(-low, high)));
   };
 
+  const describe = (look, shown) => {
+    const title = `${model.title}, ${unitName(model, look.units[model.key])}`;
+    nameLane(lane, { name: title, hints: remembers ? [] : [`1 ${shown.map(whatItDoes).join(" · ")}`] });
+    lane.name.append(...shown.map((quantity) => {
+      const { symbol, name } = QUANTITIES[quantity];
+      return legendEntry(quantity, `${symbol}  ${name}`);
+    }));
+    const hasContent = look.film.probe.content.some(Number.isFinite);
+    if (remembers && hasContent) lane.name.append(legendEntry("target", "to remember"));
+    quantities.forEach((name, which) => (numbers[which].hidden = !shown.includes(name)));
+  };
+  const selection = `unit:${model.key}`;
   const update = (look, changed) => {
-    const selection = model === "lstm" ? "lstmUnit" : "rnnUnit";
     const shown = shownIn(look);
-    if (changed.has("film") || changed.has("focus") || changed.has(selection)) {
-      const title = `${look.film.models[model].title}, unit ${unitOf(look) + 1}`;
-      nameLane(lane, { name: title, hints: remembers ? [] : [`1 ${shown.map(whatItDoes).join(" · ")}`] });
-      lane.name.append(...shown.map((quantity) => {
-        const { symbol, name } = QUANTITIES[quantity];
-        return legendEntry(quantity, `${symbol}  ${name}`);
-      }));
-      if (remembers) lane.name.append(legendEntry("target", "to remember"));
-      quantities.forEach((name, which) => (numbers[which].hidden = !shown.includes(name)));
-    }
-    if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", "focus", selection, "cellRange"])) {
+    if (["film", "focus", selection].some((name) => changed.has(name))) describe(look, shown);
+    if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", "focus", selection])) {
       const lines = shown.map((quantity) => [quantity, valuesOf(look, quantity)]);
       drawLineChart(lane, look, lines, remembers ? reach(look) : null);
     }
-    const [H, unit] = [look.film.units[model], unitOf(look)];
+    const [H, unit] = [model.units, look.units[model.key]];
     quantities.forEach((quantity, which) => {
-      const value = look.snapshot.values(`${model}.${quantity}`)[look.t * H + unit];
+      const value = look.snapshot.values(`${model.key}.${quantity}`)[look.t * H + unit];
       setText(numbers[which], `${QUANTITIES[quantity].symbol} ${fixed(value)}`);
     });
   };
   const explain = (look, t) =>
     shownIn(look)
       .map((quantity) => {
-        const digits = look.snapshot.decimals(`${model}.${quantity}`);
+        const digits = look.snapshot.decimals(`${model.key}.${quantity}`);
         return `${QUANTITIES[quantity].symbol} ${fixed(valuesOf(look, quantity)[t], digits)}`;
       })
       .join("  ·  ");

@@ -1,18 +1,33 @@
 // How much each time step can still learn from the last answer's loss: sizes of gradients, on a
 // log scale.
 
-const GRADIENT_LINES = [
-  { key: "lstm.gradient_cell", model: "lstm", kind: "cell_state", text: "LSTM |∂L/∂c|", dash: [] },
-  { key: "lstm.gradient_hidden", model: "lstm", kind: "hidden_state", text: "LSTM |∂L/∂h|", dash: [2, 3] },
-  { key: "rnn.gradient_hidden", model: "rnn", kind: "rnn", text: "RNN |∂L/∂h|", dash: DASHES.rnn },
-];
-const gradientsIn = ({ models }) => GRADIENT_LINES.filter(({ model }) => models.has(model));
+const DOTTED = [2, 3];
+const unbroken = (text) => [...text].join("\u2060");
 const SMALLEST_SHARE = 1e-6; // of the largest: below it a gradient is as good as gone
 
-function createGradients(wake) {
+/** The lines of a model: |∂L/∂c| if it has a cell state, and |∂L/∂h|. */
+function gradientLinesOf({ key, short, colour, memory }) {
+  const line = (quantity, symbol, kind, dash, look = "") => ({
+    key: `${key}.gradient_${quantity}`, model: key, kind, look, dash,
+    text: `${short} ${unbroken(`|∂L/∂${symbol}|`)}`,
+  });
+  if (memory === "hidden_state") return [line("hidden", "h", colour, DASHES[colour])];
+  // The first model's lines wear the colours of the two states; the second's its own.
+  const [cell, hidden] = colour === "first" ? ["cell_state", "hidden_state"] : [colour, colour];
+  return [
+    line("cell", "c", cell, DASHES[colour]),
+    line("hidden", "h", hidden, DOTTED, "dotted"),
+  ];
+}
+
+function createGradients(wake, film) {
   const lane = createLane(wake, "gradients");
   lane.surface.setHeight(86);
-  const numbers = GRADIENT_LINES.map(({ kind }) => {
+  const lines = Object.values(film.models)
+    .flatMap(gradientLinesOf)
+    .filter(({ key }) => film.snapshots[0].has(key));
+  const gradientsIn = ({ models }) => lines.filter(({ model }) => models.has(model));
+  const numbers = lines.map(({ kind }) => {
     const number = element("span", { class: `of-${kind}` });
     lane.value.append(element("div", { class: "said" }, number));
     return number;
@@ -21,17 +36,19 @@ function createGradients(wake) {
   const update = (look, changed) => {
     const shown = gradientsIn(look.focus);
     if (changed.has("focus")) {
+      lane.element.hidden = !look.focus.parts.has("gradients");
       nameLane(lane, { name: "gradient", hints: ["of the last answer's loss"] });
-      lane.name.append(...shown.map(({ kind, text }) => legendEntry(kind, text)));
-      GRADIENT_LINES.forEach((line, which) => {
+      lane.name.append(...shown.map(({ kind, look, text }) => legendEntry(kind, text, look)));
+      lines.forEach((line, which) => {
         numbers[which].parentElement.hidden = !shown.includes(line);
       });
     }
+    if (lane.element.hidden) return;
     if (changed.has("film") || changed.has("focus")) range = gradientRange(look.film, shown);
     if (mustDraw(lane.surface, changed, ["film", "snapshot", "theme", "focus"])) {
-      drawGradients(lane, look, range);
+      drawGradients(lane, look, shown, range);
     }
-    GRADIENT_LINES.forEach(({ key }, which) => {
+    lines.forEach(({ key }, which) => {
       setText(numbers[which], scientific(look.snapshot.values(key)[look.t]));
     });
   };
@@ -52,13 +69,13 @@ function gradientRange(film, shown) {
   return [10 ** Math.floor(Math.log10(bottom)), 10 ** Math.ceil(Math.log10(high))];
 }
 
-function drawGradients(lane, { film, snapshot, theme, focus }, [low, high]) {
+function drawGradients(lane, { film, snapshot, theme }, shown, [low, high]) {
   const { surface } = lane;
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
   const y = createScale(low, Math.max(high, low * 10), surface.height - 5, 5, true);
   drawGrid(lane, context, y, theme);
-  for (const { key, kind, dash } of gradientsIn(focus)) {
+  for (const { key, kind, dash } of shown) {
     context.strokeStyle = theme.colours[kind];
     context.lineWidth = 2;
     context.lineJoin = "round";

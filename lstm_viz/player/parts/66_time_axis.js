@@ -20,7 +20,8 @@ function createTimeAxis(wake) {
     const { film, theme } = look;
     const context = lane.surface.begin();
     const columns = columnsOf(lane.surface, film.steps);
-    const every = [1, 5, 10, 20, 50].find((n) => n * columns.width >= 26) ?? 100;
+    const digits = String(film.steps).length;
+    const every = [1, 5, 10, 20, 50].find((n) => n * columns.width >= 10 + 8 * digits) ?? 100;
     const at = { colour: theme.muted, font: `13px ${theme.font}`, align: "center" };
     for (let step = 1; step <= film.steps; step++) {
       const wanted = step === 1 || (step % every === 0 && (step - 1) * columns.width >= 24);

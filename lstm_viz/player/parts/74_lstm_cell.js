@@ -1,113 +1,120 @@
 // The LSTM cell, after the well-known drawing: the cell state runs along the top, gates act on it.
 
-function createLstmCell(actions) {
-  const frame = createDiagram("lstm", actions, {
-    width: 580,
-    height: 364,
-    description:
-      "LSTM cell: the cell state runs along the top; the forget gate multiplies it, input gate " +
-      "times candidate is added, the output gate decides how much is read out as hidden state.",
-  });
-  const root = frame.drawing;
-  svg(root, "rect", { x: 62, y: 14, width: 456, height: 288, rx: 24, class: "body" });
+const LSTM_GATES = ["forget_gate", "input_gate", "candidate", "output_gate"];
 
-  const [F, I, G, O, OUT] = [128, 216, 304, 394, 478];
-  const [C, MIX, GATE, BUS] = [64, 146, 214, 262];
+/** Where everything is; the gates' boxes stand at a height of the drawing's choice. */
+const lstmPlaces = ({ gate, out = 478 }) => ({
+  ...{ forget_gate: 128, input_gate: 216, candidate: 304, output_gate: 394, out },
+  ...{ line: 64, mix: 146, gate, bus: gate + 48 },
+});
+
+function describeLstm({ held }) {
+  const whole =
+    "LSTM cell: the cell state runs along the top; the forget gate multiplies it, input gate " +
+    "times candidate is added, the output gate decides how much is read out as hidden state.";
+  return held ? `${whole} The ${QUANTITIES[held].name} is held at 1.` : whole;
+}
+
+const LSTM_CELL = {
+  height: () => 364,
+  describe: describeLstm,
+  draw(board, record) {
+    const places = lstmPlaces({ gate: 214 });
+    board.body(14, 288);
+    return drawLstm(board, places, record.held);
+  },
+};
+
+/** @returns {function} that shows a reading; the cell state is drawn as a part of its range */
+function drawLstm(board, places, held) {
+  const wires = lstmWires(board, places, held);
+  drawLstmBoxes(board, places, held);
+  const numbers = lstmNumbers(board, places, held);
+  return (reading, range) => {
+    wires.hiddenBefore.set(reading.hiddenBefore);
+    for (const name of ["cellBefore", "kept", "cell_state"]) wires[name].set(reading[name] / range);
+    wires.tapped.set(reading.cell_state / range);
+    for (const name of [...LSTM_GATES, "written", "squashed", "hidden_state"]) {
+      wires[name].set(name === held ? 1 : reading[name]);
+    }
+    for (const name of ["cellBefore", "cell_state", "hiddenBefore", "hidden_state", "squashed"]) {
+      numbers[name](reading[name]);
+    }
+    for (const name of LSTM_GATES) {
+      if (name !== held) numbers[name](reading[name], wordOf(name, reading[name]));
+    }
+    numbers.kept(`f·c = ${fixed(reading.kept)}`);
+    numbers.written(`i·g = ${fixed(reading.written)}`);
+    numbers.input(reading);
+  };
+}
+
+function lstmWires(board, places, held) {
+  const { out, line, mix, gate, bus } = places;
+  const [F, G, O] = [places.forget_gate, places.candidate, places.output_gate];
+  const gateWire = (name, path) => board.wire(path, name === held ? "vector" : name);
   /** From the top of a gate's box, up and to the right, into a node. */
   const elbow = (x, to) =>
-    `M${x} ${GATE - 17}V${MIX + 14}Q${x} ${MIX} ${x + 14} ${MIX}H${to - 14}`;
-  const wires = {
-    x: createBundle(root, `M84 336V${BUS + 16}Q84 ${BUS} 100 ${BUS}`),
-    past: createWire(root, `M4 ${BUS}H84`, "hidden_state"),
-    bus: createBundle(root, `M84 ${BUS}H${O - 14}Q${O} ${BUS} ${O} ${BUS - 14}V${GATE + 17}`),
-    tapF: createBundle(root, `M${F} ${BUS}V${GATE + 17}`),
-    tapI: createBundle(root, `M${I} ${BUS}V${GATE + 17}`),
-    tapG: createBundle(root, `M${G} ${BUS}V${GATE + 17}`),
-    cellBefore: createWire(root, `M4 ${C}H${F - 14}`, "cell_state"),
-    kept: createWire(root, `M${F + 14} ${C}H${G - 14}`, "cell_state"),
-    cell: createWire(root, `M${G + 14} ${C}H566`, "cell_state"),
-    forget: createWire(root, `M${F} ${GATE - 17}V${C + 14}`, "forget_gate"),
-    input: createWire(root, elbow(I, G), "input_gate"),
-    candidate: createWire(root, `M${G} ${GATE - 17}V${MIX + 14}`, "candidate"),
-    written: createWire(root, `M${G} ${MIX - 14}V${C + 14}`, "candidate"),
-    output: createWire(root, elbow(O, OUT), "output_gate"),
-    tapC: createWire(root, `M${OUT} ${C}V${C + 24}`, "cell_state"),
-    squashed: createWire(root, `M${OUT} ${C + 52}V${MIX - 14}`, "cell_state"),
-    hidden: createWire(
-      root, `M${OUT} ${MIX + 14}V${BUS - 16}Q${OUT} ${BUS} ${OUT + 16} ${BUS}H566`, "hidden_state",
+    `M${x} ${gate - 17}V${mix + 14}Q${x} ${mix} ${x + 14} ${mix}H${to - 14}`;
+  board.bundle(`M84 ${bus + 74}V${bus + 16}Q84 ${bus} 100 ${bus}`);
+  const hiddenBefore = board.wire(`M4 ${bus}H84`, "hidden_state");
+  const lastTap = held === "output_gate" ? G : O;
+  board.bundle(`M84 ${bus}H${lastTap - 14}Q${lastTap} ${bus} ${lastTap} ${bus - 14}V${gate + 17}`);
+  for (const name of LSTM_GATES) {
+    const x = places[name];
+    if (x !== lastTap && name !== held) board.bundle(`M${x} ${bus}V${gate + 17}`);
+  }
+  return {
+    hiddenBefore,
+    cellBefore: board.wire(`M4 ${line}H${F - 14}`, "cell_state"),
+    kept: board.wire(`M${F + 14} ${line}H${G - 14}`, "cell_state"),
+    cell_state: board.wire(`M${G + 14} ${line}H566`, "cell_state"),
+    forget_gate: gateWire("forget_gate", `M${F} ${gate - 17}V${line + 14}`),
+    input_gate: gateWire("input_gate", elbow(places.input_gate, G)),
+    candidate: gateWire("candidate", `M${G} ${gate - 17}V${mix + 14}`),
+    written: board.wire(`M${G} ${mix - 14}V${line + 14}`, "candidate"),
+    output_gate: gateWire("output_gate", elbow(O, out)),
+    tapped: board.wire(`M${out} ${line}V${line + 24}`, "cell_state"),
+    squashed: board.wire(`M${out} ${line + 52}V${mix - 14}`, "cell_state"),
+    hidden_state: board.wire(
+      `M${out} ${mix + 14}V${bus - 16}Q${out} ${bus} ${out + 16} ${bus}H566`, "hidden_state",
     ),
   };
-  svg(root, "path", { d: `M564 ${C - 8}l12 8l-12 8z`, class: "arrow of-cell_state" });
-  svg(root, "path", { d: `M564 ${BUS - 8}l12 8l-12 8z`, class: "arrow of-hidden_state" });
+}
 
-  drawBox(root, F, GATE, 60, "σ", "forget_gate");
-  drawBox(root, I, GATE, 60, "σ", "input_gate");
-  drawBox(root, G, GATE, 60, "tanh", "candidate");
-  drawBox(root, O, GATE, 60, "σ", "output_gate");
-  svg(root, "rect", { x: OUT - 26, y: C + 26, width: 52, height: 26, rx: 13, class: "pill" });
-  svg(root, "text", { x: OUT, y: C + 40, class: "pill-text" }, "tanh");
-  drawNode(root, F, C, "×");
-  drawNode(root, G, C, "+");
-  drawNode(root, G, MIX, "×");
-  drawNode(root, OUT, MIX, "×");
-
-  const gateNames = [[F, "forget_gate"], [I, "input_gate"], [G, "candidate"], [O, "output_gate"]];
-  for (const [x, quantity] of gateNames) {
-    const text = svg(root, "text", { x, y: BUS + 25, class: `gate-name of-${quantity}` });
-    svg(text, "tspan", { class: "symbol" }, `${QUANTITIES[quantity].symbol} `);
-    svg(text, "tspan", {}, QUANTITIES[quantity].name);
+function drawLstmBoxes(board, places, held) {
+  const { out, line, mix, gate, bus } = places;
+  board.arrow(line, "cell_state");
+  board.arrow(bus, "hidden_state");
+  for (const name of LSTM_GATES) {
+    const meaning = name === held ? "vector" : name;
+    const sign = name === held ? "1" : name === "candidate" ? "tanh" : "σ";
+    board.box(places[name], gate, 60, sign, meaning);
+    board.name(places[name], bus + 25, meaning, QUANTITIES[name].symbol, QUANTITIES[name].name);
   }
-  const symbol = (x, y, quantity, text) =>
-    svgSymbol(root, { x, y, class: `symbol-at of-${quantity}`, "text-anchor": "middle" }, text);
-  symbol(31, C - 18, "cell_state", "c_t−1");
-  symbol(549, C - 18, "cell_state", "c_t");
-  symbol(31, BUS - 18, "hidden_state", "h_t−1");
-  symbol(549, BUS - 18, "hidden_state", "h_t");
-  symbol(84, 356, "vector", "x_t");
+  board.pill(out, line + 39, "tanh");
+  board.node(places.forget_gate, line, "×");
+  board.node(places.candidate, line, "+");
+  board.node(places.candidate, mix, "×");
+  board.node(out, mix, "×");
+}
 
-  const middle = { anchor: "middle" };
+function lstmNumbers(board, places, held) {
+  const { out, line, mix, bus } = places;
+  const middle = (places.forget_gate + places.candidate) / 2;
   const numbers = {
-    cellBefore: createNumber(root, 31, C + 28, "cell_state", middle),
-    cell: createNumber(root, 549, C + 28, "cell_state", middle),
-    kept: createNumber(root, (F + G) / 2, C - 24, "cell_state", { size: 16, anchor: "middle" }),
-    hiddenBefore: createNumber(root, 31, BUS + 28, "hidden_state", middle),
-    hidden: createNumber(root, 549, BUS + 28, "hidden_state", middle),
-    forget: createNumber(root, F + 11, 172, "forget_gate"),
-    input: createNumber(root, I + 11, 172, "input_gate"),
-    candidate: createNumber(root, G + 11, 172, "candidate"),
-    output: createNumber(root, O + 11, 172, "output_gate"),
-    written: createNumber(root, G + 13, C + 40, "candidate", { size: 16 }),
-    squashed: createNumber(root, OUT - 12, MIX - 16, "cell_state", { size: 16, anchor: "end" }),
-    token: createNumber(root, 106, 350, "vector"),
+    cellBefore: board.state(31, line, "cell_state", `c_${board.before}`),
+    cell_state: board.state(549, line, "cell_state", "c_t"),
+    hiddenBefore: board.state(31, bus, "hidden_state", `h_${board.before}`),
+    hidden_state: board.state(549, bus, "hidden_state", "h_t"),
+    kept: board.number(middle, line - 24, "cell_state", { size: 16, anchor: "middle" }),
+    written: board.number(places.candidate + 13, line + 40, "candidate", { size: 16 }),
+    squashed: board.number(out - 12, mix - 16, "cell_state", { size: 16, anchor: "end" }),
+    input: board.input(84, bus + 94),
   };
-
-  const update = (look, changed, { lstm, token, event }) => {
-    if (changed.has("film") || changed.has("lstmUnit")) frame.name(look, look.lstmUnit);
-    wires.past.set(lstm.hiddenBefore);
-    wires.cellBefore.set(lstm.cellBefore / look.cellRange);
-    wires.kept.set(lstm.kept / look.cellRange);
-    wires.cell.set(lstm.cell_state / look.cellRange);
-    wires.tapC.set(lstm.cell_state / look.cellRange);
-    wires.forget.set(lstm.forget_gate);
-    wires.input.set(lstm.input_gate);
-    wires.candidate.set(lstm.candidate);
-    wires.written.set(lstm.written);
-    wires.output.set(lstm.output_gate);
-    wires.squashed.set(lstm.squashed);
-    wires.hidden.set(lstm.hidden_state);
-    numbers.cellBefore(lstm.cellBefore);
-    numbers.cell(lstm.cell_state);
-    numbers.kept(`f·c = ${fixed(lstm.kept)}`);
-    numbers.hiddenBefore(lstm.hiddenBefore);
-    numbers.hidden(lstm.hidden_state);
-    numbers.forget(lstm.forget_gate, gateWord("forget_gate", lstm.forget_gate));
-    numbers.input(lstm.input_gate, gateWord("input_gate", lstm.input_gate));
-    numbers.candidate(lstm.candidate, QUANTITIES.candidate.word);
-    numbers.output(lstm.output_gate, gateWord("output_gate", lstm.output_gate));
-    numbers.written(`i·g = ${fixed(lstm.written)}`);
-    numbers.squashed(lstm.squashed);
-    numbers.token(isQuiet(event) ? token : `${token}  ${event}`);
-  };
-  const flow = (seconds) => Object.values(wires).forEach((wire) => wire.flow(seconds));
-  return { element: frame.element, update, flow };
+  for (const name of LSTM_GATES) {
+    numbers[name] = board.number(places[name] + 11, mix + 26, name === held ? "vector" : name);
+  }
+  if (held) numbers[held]("1", "held at 1");
+  return numbers;
 }

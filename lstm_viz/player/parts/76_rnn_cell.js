@@ -1,53 +1,46 @@
 // The vanilla RNN's cell: one box. Past and input are added, squashed, and that is all.
 
-function createRnnCell(actions) {
-  const frame = createDiagram("rnn", actions, {
-    width: 580,
-    height: 150,
-    description:
-      "Vanilla RNN cell: past and input are added and squashed by tanh into the hidden state.",
-  });
-  const root = frame.drawing;
-  svg(root, "rect", { x: 62, y: 12, width: 456, height: 92, rx: 24, class: "body" });
-  const [LINE, SUM, BOX] = [58, 196, 352];
-  const wires = {
-    before: createWire(root, `M4 ${LINE}H62`, "hidden_state"),
-    past: createWire(root, `M62 ${LINE}H${SUM - 14}`, "hidden_state"),
-    input: createWire(root, `M${SUM} 128V${LINE + 14}`, "vector"),
-    sum: createWire(root, `M${SUM + 14} ${LINE}H${BOX - 35}`, "hidden_state"),
-    hidden: createWire(root, `M${BOX + 35} ${LINE}H566`, "hidden_state"),
-  };
-  svg(root, "path", { d: `M564 ${LINE - 8}l12 8l-12 8z`, class: "arrow of-hidden_state" });
-  drawNode(root, SUM, LINE, "+");
-  drawBox(root, BOX, LINE, 70, "tanh", "hidden_state");
-  const symbol = (x, y, quantity, text) =>
-    svgSymbol(root, { x, y, class: `symbol-at of-${quantity}`, "text-anchor": "middle" }, text);
-  symbol(31, LINE - 18, "hidden_state", "h_t−1");
-  symbol(549, LINE - 18, "hidden_state", "h_t");
-  symbol(SUM, 146, "vector", "x_t");
-  const middle = { anchor: "middle" };
-  const numbers = {
-    before: createNumber(root, 31, LINE + 28, "hidden_state", middle),
-    past: createNumber(root, 122, LINE - 16, "hidden_state", { size: 16, anchor: "middle" }),
-    input: createNumber(root, SUM + 14, 94, "vector", { size: 16 }),
-    sum: createNumber(root, 262, LINE - 16, "hidden_state", { size: 16, anchor: "middle" }),
-    hidden: createNumber(root, 549, LINE + 28, "hidden_state", middle),
-    token: createNumber(root, SUM + 24, 142, "vector"),
-  };
-  const update = (look, changed, { rnn, token, event }) => {
-    if (changed.has("film") || changed.has("rnnUnit")) frame.name(look, look.rnnUnit);
-    wires.before.set(rnn.hiddenBefore);
-    wires.past.set(Math.tanh(rnn.past));
-    wires.input.set(Math.tanh(rnn.input));
-    wires.sum.set(Math.tanh(rnn.sum));
-    wires.hidden.set(rnn.hidden_state);
-    numbers.before(rnn.hiddenBefore);
-    numbers.past(`past ${fixed(rnn.past)}`);
-    numbers.input(`input ${fixed(rnn.input)}`);
-    numbers.sum(fixed(rnn.sum));
-    numbers.hidden(rnn.hidden_state);
-    numbers.token(isQuiet(event) ? token : `${token}  ${event}`);
-  };
-  const flow = (seconds) => Object.values(wires).forEach((wire) => wire.flow(seconds));
-  return { element: frame.element, update, flow };
-}
+const RNN_CELL = {
+  height: () => 150,
+  describe: ({ title, nonlinearity }) =>
+    `${title} cell: past and input are added and squashed by ${nonlinearity} into the hidden state.`,
+  draw(board, { nonlinearity }) {
+    const [line, sum, box] = [58, 196, 352];
+    board.body(12, 92);
+    const wires = {
+      before: board.wire(`M4 ${line}H62`, "hidden_state"),
+      past: board.wire(`M62 ${line}H${sum - 14}`, "hidden_state"),
+      input: board.wire(`M${sum} 128V${line + 14}`, "vector"),
+      sum: board.wire(`M${sum + 14} ${line}H${box - 35}`, "hidden_state"),
+      hidden: board.wire(`M${box + 35} ${line}H566`, "hidden_state"),
+    };
+    board.arrow(line, "hidden_state");
+    board.node(sum, line, "+");
+    board.box(box, line, 70, nonlinearity, "hidden_state");
+    const above = { size: 16, anchor: "middle" };
+    const numbers = {
+      before: board.state(31, line, "hidden_state", `h_${board.before}`),
+      hidden: board.state(549, line, "hidden_state", "h_t"),
+      past: board.number(122, line - 16, "hidden_state", above),
+      input: board.number(sum + 14, line + 36, "vector", { size: 16 }),
+      sum: board.number(262, line - 16, "hidden_state", above),
+      token: board.input(sum, 146, { x: sum + 24, y: 142 }),
+    };
+    // A sum is drawn as large as what comes of it.
+    const squash = (value, range) => (nonlinearity === "tanh" ? Math.tanh(value) : value / range);
+    return (reading, range) => {
+      const { "hidden_state.input": input, "hidden_state.past": past, sum: total } = reading;
+      wires.before.set(reading.hiddenBefore / range);
+      wires.past.set(squash(past, range));
+      wires.input.set(squash(input, range));
+      wires.sum.set(squash(total, range));
+      wires.hidden.set(reading.hidden_state / range);
+      numbers.before(reading.hiddenBefore);
+      numbers.past(`past ${fixed(past)}`);
+      numbers.input(`input ${fixed(input)}`);
+      numbers.sum(fixed(total));
+      numbers.hidden(reading.hidden_state);
+      numbers.token(reading);
+    };
+  },
+};

@@ -1,7 +1,5 @@
 // The equations, first in symbols, then with this unit's numbers at this time step.
 
-const TIMES = "\u00a0· "; // a line that is too long breaks after it, and rather at a sum
-
 /** Three decimals, also of large numbers: a calculator must come to the same result. */
 const threeDecimals = (value) =>
   Math.abs(value) < 1000 ? rounded(value, 3) : fixed(value);
@@ -14,96 +12,99 @@ function symbolOf(text, quantity = null) {
   return made;
 }
 
-/** A formula in symbols: strings are signs, [text, quantity] are symbols. */
-const formula = (...parts) =>
-  element("span", { class: "formula" },
-    ...parts.map((part) => (Array.isArray(part) ? symbolOf(...part) : part)));
-
-/** A formula with numbers: each number is a text node of its own, so that only it changes. */
-function numbersFormula(...parts) {
-  const root = element("span", { class: "formula numbers" });
+/**
+ * A formula: strings are signs, [text, quantity] symbols, {of, quantity} numbers of the reading.
+ * Each number is a text node of its own, so that only it changes.
+ */
+function createFormula(parts, kind) {
+  const root = element("span", { class: `formula ${kind}` });
   const setters = [];
   for (const part of parts) {
     if (typeof part === "string") {
       root.append(part);
-      continue;
+    } else if (Array.isArray(part)) {
+      const symbol = symbolOf(...part);
+      root.append(symbol);
+      if (part[0].endsWith("_before")) {
+        setters.push(({ isBackward }) => setText(symbol.lastChild, isBackward ? "t+1" : "t−1"));
+      }
+    } else {
+      const slot = element("span", part.quantity ? { class: `of-${part.quantity}` } : {});
+      root.append(slot);
+      setters.push((reading) => setText(slot, threeDecimals(reading[part.of])));
     }
-    const slot = element("span", part.quantity ? { class: `of-${part.quantity}` } : {});
-    root.append(slot);
-    setters.push((numbers) => setText(slot, threeDecimals(part.of(numbers))));
   }
-  return { element: root, set: (numbers) => setters.forEach((set) => set(numbers)) };
+  return { element: root, set: (reading) => setters.forEach((set) => set(reading)) };
 }
 
-const ofSum = (squash, letter) =>
-  formula(
-    `${squash}(`, [`W_${letter}`], " ", ["x_t"], " + ", [`b_${letter}`], " + ",
-    [`U_${letter}`], " ", ["h_t−1", "hidden_state"], ")",
-  );
-const sumNumbers = (squash, input, past) =>
-  numbersFormula(
-    `${squash}(`, { of: (n) => n[input] }, " + ",
-    { of: (n) => n[past], quantity: "hidden_state" }, ")",
-  );
-
-function equationRows() {
-  const summed = (quantity, squash) => ({
-    quantity,
-    model: "lstm",
-    isSum: true,
-    symbols: ofSum(squash, QUANTITIES[quantity].symbol),
-    numbers: sumNumbers(squash, `${quantity}.input`, `${quantity}.past`),
-  });
-  const number = (name, quantity) => ({ of: (n) => n[name], quantity });
-  return [
-    summed("forget_gate", "σ"),
-    summed("input_gate", "σ"),
-    summed("candidate", "tanh"),
-    summed("output_gate", "σ"),
-    {
-      quantity: "cell_state",
-      model: "lstm",
-      symbols: formula(
-        ["f_t", "forget_gate"], " · ", ["c_t−1", "cell_state"], " + ",
-        ["i_t", "input_gate"], " · ", ["g_t", "candidate"],
-      ),
-      numbers: numbersFormula(
-        number("forget_gate", "forget_gate"), TIMES, number("cellBefore", "cell_state"), " + ",
-        number("input_gate", "input_gate"), TIMES, number("candidate", "candidate"),
-      ),
-    },
-    {
-      quantity: "hidden_state",
-      model: "lstm",
-      symbols: formula(["o_t", "output_gate"], " · tanh(", ["c_t", "cell_state"], ")"),
-      numbers: numbersFormula(
-        number("output_gate", "output_gate"), TIMES, number("squashed", "cell_state"),
-      ),
-    },
-    {
-      quantity: "hidden_state",
-      model: "rnn",
-      isSum: true,
-      symbols: formula("tanh(", ["W x_t"], " + ", ["b"], " + ", ["U h_t−1", "hidden_state"], ")"),
-      numbers: sumNumbers("tanh", "input", "past"),
-    },
-  ];
+/** One line of the table: what it gives, symbols, numbers, the result, and a word for it. */
+function createEquation(row) {
+  const { quantity, of = symbolAt(quantity), result = quantity } = row;
+  const lhs = element("span", { class: "lhs" }, symbolOf(...of), " =");
+  const symbols = createFormula(row.symbols, row.numbers ? "symbols" : "short symbols");
+  const numbers = row.numbers && createFormula(row.numbers, "numbers");
+  const sum = element("b", { class: `result of-${quantity}` });
+  const word = element("small", { class: `of-${quantity}` });
+  const set = (reading) => {
+    symbols.set(reading);
+    numbers?.set(reading);
+    if (result) setText(sum, threeDecimals(reading[result]));
+    setText(word, row.word ? row.word(reading) : wordOf(quantity, reading[quantity]));
+  };
+  // Where nothing is to be computed, the word stands behind the symbols.
+  if (!result) symbols.element.append(" ", word);
+  const computed = [...(numbers ? [numbers.element] : []), sum, word];
+  const elements = [lhs, symbols.element, ...(result ? computed : [])];
+  return { quantity, isSum: Boolean(row.isSum), elements, set };
 }
 
-function createEquations() {
-  const table = element("div", { class: "equation-table" });
-  const rows = equationRows().map((row) => {
-    const result = element("b", { class: `result of-${row.quantity}` });
-    const word = element("small", { class: `of-${row.quantity}` });
-    const symbol = symbolOf(`${QUANTITIES[row.quantity].symbol}_t`, row.quantity);
-    const lhs = element("span", { class: "lhs" }, symbol, " =");
-    const elements = [lhs, row.symbols, row.numbers.element, result, word];
-    if (row.model === "rnn") elements.unshift(element("span", { class: "group" }, "Vanilla RNN"));
-    table.append(...elements);
-    return { ...row, result, word, elements };
-  });
+/** Above a model's equations: its name, and which of its lanes they are of. */
+function groupInWords({ title, lanes }, { lane }) {
+  const words = lanes.length > 1 ? [`${title}: ${lane.title}`] : [title];
+  if (lane.layer) words.push(`its x is the hidden state of layer ${lane.layer}`);
+  if (lane.backward) words.push("it runs backward, so that t+1 comes before t");
+  return words.join("; ");
+}
+
+function createEquationsOf(record, isFirst) {
+  const group = element("span", { class: "group" });
+  const rows = equationRows(record).map(createEquation);
+  const notes = equationNotes(record).map(([quantity, text]) =>
+    ({ quantity, element: element("small", { class: "group" }, text) }));
+  const isNamed = !isFirst || record.lanes.length > 1;
+  return {
+    elements: [group, ...rows.flatMap(({ elements }) => elements), ...notes.map((note) => note.element)],
+    /** @returns {object[]} the rows that are shown */
+    show: (quantities) => {
+      const shown = rows.filter(({ quantity }) => quantities.includes(quantity));
+      for (const row of rows) row.elements.forEach((part) => (part.hidden = !shown.includes(row)));
+      group.hidden = !isNamed || !shown.length;
+      for (const note of notes) note.element.hidden = !quantities.includes(note.quantity);
+      return shown;
+    },
+    update: (reading) => {
+      setText(group, groupInWords(record, reading));
+      rows.forEach((row) => row.set(reading));
+    },
+  };
+}
+
+/**
+ * Make the equations of one or two models.
+ * @param {object[]} records as in film.models
+ * @returns {object} element, update(readings by key), focus(focus)
+ */
+function createEquations(records) {
+  const groups = records.map((record, n) => createEquationsOf(record, n === 0));
+  // With long sums all numbers stand below their symbols.
+  const isLong = records.some(({ kind }) => kind === "peephole" || kind === "gru");
+  const table = element("div", { class: `equation-table${isLong ? " two-lined" : ""}` },
+    ...groups.flatMap(({ elements }) => elements));
+  const fromCell = records.some(({ kind }) => kind === "peephole")
+    ? ", and last what comes through the peephole, p c" : "";
   const aboutSums = element("span", {},
-    "In each sum: first what comes from the input, W x + b, then what comes from the past, U h. ");
+    "In each sum: first what comes from the input, W x + b, then what comes from the past, " +
+    `U h${fromCell}. `);
   const caption = element("small", { class: "caption" },
     aboutSums, "All numbers are rounded to three decimals.");
   const title = element("h2");
@@ -112,20 +113,12 @@ function createEquations() {
 
   /** Show the equations of what is in focus; none of them, if nothing is. */
   const focusOnThem = (focus) => {
-    const isShown = ({ model, quantity }) => quantitiesIn(focus, model).includes(quantity);
-    for (const row of rows) row.elements.forEach((part) => (part.hidden = !isShown(row)));
-    const shown = rows.filter(isShown);
+    const shown = groups.flatMap(({ show }, n) => show(quantitiesIn(focus, records[n].key)));
     aboutSums.hidden = !shown.some((row) => row.isSum);
     setText(title, focus.parts.has("cells") ? "The same in numbers" : "The equations in numbers");
     root.hidden = !focus.parts.has("equations") || !shown.length;
   };
-  const update = (reading) => {
-    for (const { quantity, model, numbers, result, word } of rows) {
-      const value = reading[model][quantity];
-      numbers.set(reading[model]);
-      setText(result, threeDecimals(value));
-      setText(word, isGate(quantity) ? gateWord(quantity, value) : QUANTITIES[quantity].word);
-    }
-  };
+  const update = (readings) =>
+    groups.forEach((group, n) => readings[records[n].key] && group.update(readings[records[n].key]));
   return { element: root, update, focus: focusOnThem };
 }

@@ -59,8 +59,9 @@ function createTransport(actions) {
   const speeds = SPEEDS.map((factor) => [factor, `${String(factor).replace("0.", ".")}×`]);
   const speed = createSwitch("Speed", speeds, (value) => actions.set({ speed: value }));
   const [step, at, training] = [element("b"), element("b"), element("span", { class: "training" })];
+  const atUpdate = element("span", {}, "update ", at);
   const place = element("div", { class: "place" },
-    element("span", {}, "time step ", step), element("span", {}, "update ", at), training);
+    element("span", {}, "time step ", step), atUpdate, training);
   const root = element("div", { class: "transport", role: "group", "aria-label": "Playback" },
     element("div", { class: "first" },
       element("div", { class: "buttons" }, back, play, forward), axis.element),
@@ -72,6 +73,7 @@ function createTransport(actions) {
       play.setAttribute("aria-label", look.playing ? "Pause" : "Play");
       play.title = `${look.playing ? "Pause" : "Play"} (space)`;
     }
+    if (changed.has("film")) axis.element.hidden = atUpdate.hidden = !look.film.trains;
     axis.show(look.axis);
     speed.show(look.speed);
     if (changed.has("loop")) loop.setAttribute("aria-pressed", String(look.loop));

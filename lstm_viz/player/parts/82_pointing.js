@@ -1,14 +1,14 @@
 // Pointing at lanes: hovering previews a time step and unit, a click or tap goes there.
 
-function createPointing(root, lanes, { state, set }, actions) {
+function createPointing(root, { state, set }, actions) {
   const tooltip = element("div", { class: "tooltip", hidden: "" });
   root.append(tooltip);
 
   const find = (lane, event) => {
     const box = lane.surface.element.getBoundingClientRect();
     const share = (event.clientX - box.left) / box.width;
-    const t = Math.min(state.film.steps - 1, Math.max(0, Math.floor(share * state.film.steps)));
-    return { t, ...lane.locate?.(lookOf(state), event.clientY - box.top) };
+    const column = Math.min(state.film.steps - 1, Math.max(0, Math.floor(share * state.film.steps)));
+    return { t: column, column, ...lane.locate?.(lookOf(state), event.clientY - box.top) };
   };
   const explain = (lane, event, place) => {
     if (!lane.explain) return hide();
@@ -26,7 +26,7 @@ function createPointing(root, lanes, { state, set }, actions) {
     tooltip.hidden = true;
   };
 
-  for (const lane of lanes) {
+  const listen = (lane) => {
     const canvas = lane.surface.element;
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
@@ -45,5 +45,6 @@ function createPointing(root, lanes, { state, set }, actions) {
       if (state.preview) set({ preview: null });
     });
     canvas.addEventListener("pointercancel", hide);
-  }
+  };
+  return { listen };
 }

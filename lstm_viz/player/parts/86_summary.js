@@ -1,30 +1,60 @@
 // The present step in one sentence: always to be seen, read aloud when the viewer rests.
 
-const WHERE = [
-  ["Step ", "step"], [" of ", "steps"], [", update ", "update"], [" of ", "updates"], [": ", "event"],
-];
 const DEEDS = {
   forget_gate: [" keeps ", " of its cell state"],
   input_gate: [" writes ", ""],
   output_gate: [" reads out ", ""],
+  reset_gate: [" uses ", " of the past"],
+  update_gate: [" keeps ", " of its hidden state"],
 };
 
-/** Words and the name of the number after them, in turn; then the last words. */
-function sentenceOf(focus) {
-  const sentence = [...WHERE];
+/** Words and a slot {name, kind, of} for the number after them, in turn; then the last words. */
+function sentenceOf({ film, focus }) {
+  const sentence = [];
   let last = "";
-  const say = (words, name, after = "") => {
-    sentence.push([last + words, name]);
+  const say = (words, name, of, after = "", kind = name) => {
+    sentence.push([last + words, { name, of, kind }]);
     last = after;
   };
-  const gates = GATES.filter((gate) => quantitiesIn(focus, "lstm").includes(gate));
-  if (gates.length) say(". Unit ", "unit");
-  gates.forEach((gate, n) => say((n ? "," : "") + DEEDS[gate][0], gate, DEEDS[gate][1]));
-  modelsIn(focus).forEach((model, n) => {
-    say(`${n ? ", " : ". "}${model.toUpperCase()} says `, model);
-    if (n === 0) say(" (", "target", ")");
-  });
+  say("Step ", "step", ({ t }) => String(t + 1));
+  say(" of ", "steps", () => String(film.steps));
+  if (film.trains) {
+    say(", update ", "update", ({ snapshot }) => String(snapshot.update));
+    say(" of ", "updates", (look) => String(look.film.updates));
+  }
+  if (film.probe.events.some(Boolean)) say(": ", "event", ({ t }) => film.probe.events[t]);
+  modelsIn(focus).forEach((key) => sayWhatGatesDo(film.models[key], focus, say));
+  if (focus.parts.has("prediction")) sayAnswers(film, focus, say);
   return [sentence, `${last}.`];
+}
+
+/** What the gates in focus of a model's unit do; the unit's model is named if both have gates. */
+function sayWhatGatesDo(model, focus, say) {
+  const { key, short } = model;
+  const gatesOf = (its) => quantitiesIn(focus, its).filter(isGate);
+  const isAlone = modelsIn(focus).filter((its) => gatesOf(its).length).length === 1;
+  const unit = ({ units }) => {
+    const { lane, place } = laneOf(model, units[key]);
+    return `${place + 1}${lane.title && ` (${lane.title})`}`;
+  };
+  gatesOf(key).forEach((gate, n) => {
+    if (n === 0) say(isAlone ? ". Unit " : `. ${short}: unit `, "unit", unit);
+    say((n ? "," : "") + DEEDS[gate][0], gate, (look, its) => fixed(its[key][gate]), DEEDS[gate][1]);
+  });
+}
+
+function sayAnswers(film, focus, say) {
+  const answer = (values, t) => said(film, values, t);
+  const target = ({ t }) => {
+    const wanted = answer(film.probe.target, t);
+    return wanted === null ? "no target" : `target ${wanted}`;
+  };
+  modelsIn(focus).forEach((key, n) => {
+    const { short, colour } = film.models[key];
+    const says = ({ snapshot, t }) => answer(snapshot.values(`${key}.prediction`), t) ?? "nothing";
+    say(`${n ? ", " : ". "}${short} says `, key, says, "", colour);
+    if (n === 0 && film.probe.target.some(Number.isFinite)) say(" (", "target", target, ")");
+  });
 }
 
 function createSummary() {
@@ -33,35 +63,16 @@ function createSummary() {
   let slots = [];
   /** A number wears the colour of its quantity, as everywhere. */
   const write = ([sentence, end]) => {
-    slots = sentence.map(([, name]) => [name, element("b", { class: `of-${name}` })]);
-    seen.replaceChildren(...sentence.flatMap(([words], n) => [words, slots[n][1]]), end);
+    slots = sentence.map(([, slot]) => ({ ...slot, element: element("b", { class: `of-${slot.kind}` }) }));
+    seen.replaceChildren(...sentence.flatMap(([words], n) => [words, slots[n].element]), end);
   };
   return {
     element: seen,
     aloud: heard,
-    update(look, changed, reading) {
-      if (changed.has("focus")) write(sentenceOf(look.focus));
-      const facts = factsOf(look, reading);
-      slots.forEach(([name, slot]) => setText(slot, facts[name]));
+    update(look, changed, readings) {
+      if (changed.has("focus") || changed.has("film")) write(sentenceOf(look));
+      for (const slot of slots) setText(slot.element, slot.of(look, readings));
     },
     rest: () => setText(heard, seen.textContent),
   };
-}
-
-function factsOf({ film, snapshot, t, lstmUnit }, { lstm, event }) {
-  const says = (key) => said(film, snapshot.values(`${key}.prediction`), t) ?? "nothing";
-  const wanted = said(film, film.probe.target, t);
-  const facts = {
-    step: String(t + 1),
-    steps: String(film.steps),
-    update: String(snapshot.update),
-    updates: String(film.updates),
-    event,
-    unit: String(lstmUnit + 1),
-    lstm: says("lstm"),
-    rnn: says("rnn"),
-    target: wanted === null ? "no target" : `target ${wanted}`,
-  };
-  for (const gate of GATES) facts[gate] = fixed(lstm[gate]);
-  return facts;
 }

@@ -25,9 +25,11 @@ function createLoop(draw) {
 }
 
 /** The time cursor of all lanes, which glides to where it should be. */
-function createGlide(lanes) {
+function createGlide() {
   let place = null;
-  return (target, seconds, still) => {
+  let moved = null;
+  return (lanes, target, seconds, still) => {
+    if (lanes !== moved) [moved, place] = [lanes, null]; // the lanes of another film
     const near = place === null || still || Math.abs(target - place) < 0.004;
     const next = near ? target : place + (target - place) * (1 - Math.exp(-seconds / GLIDE));
     if (next !== place) lanes.style.setProperty("--cursor", `${(next * 100).toFixed(2)}%`);

@@ -8,9 +8,9 @@ const REST_MS = 400;
  * @param {Element|ShadowRoot} root where the player is appended
  * @param {object} options
  * @param {Object<string, string>} options.palette "forget_gate.light": "#...", ...
- * @param {object} [options.position] {t, update, unit, rnnUnit, view}, counted from 0, with
- *   {play: "training" | "sequence"} to go through that axis once, and {show: "all"} to show the
- *   whole player in spite of a focus
+ * @param {object} [options.position] {t, update, unit, second_unit, view}, counted from 0 (the
+ *   units are those of the first and the second model), with {play: "training" | "sequence"} to go
+ *   through that axis once, and {show: "all"} to show the whole player in spite of a focus
  * @param {(position: object, film: {growing: boolean}) => void} [options.onRest] called when the
  *   viewer comes to rest; growing: the film is of a run that still trains
  * @returns {object} player: show(bytes) and append(bytes), which promise the film's header or are
@@ -30,8 +30,9 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
   const { state, set } = createState(() => loop.wake());
   const clock = createClock({ state, set });
   const actions = createActions(player, { state, set }, clock);
-  const layout = createLayout(() => loop.wake(), actions);
-  const glide = createGlide(layout.lanes);
+  const pointing = createPointing(player, { state, set }, actions);
+  const layout = createLayout(() => loop.wake(), actions, pointing.listen);
+  const glide = createGlide();
   const loop = createLoop((seconds) => {
     if (!state.film || !state.theme) return false;
     clock.advance(seconds);
@@ -40,7 +41,7 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     look = now;
     restedFor = changed.size || state.playing ? 0 : restedFor + seconds;
     layout.update(look, changed);
-    const gliding = glide(look.t, seconds, calm.matches);
+    const gliding = glide(layout.lanes(), look.t, seconds, calm.matches);
     const flowing = !calm.matches && restedFor < CALM_AFTER;
     if (flowing) layout.flow(state.playing ? seconds * Math.sqrt(state.speed) : seconds * CALM_PACE);
     if (changed.size) settle();
@@ -68,7 +69,7 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     set({ theme });
   };
 
-  function moveTo({ t, update, unit, rnnUnit, view, play, show }) {
+  function moveTo({ t, update, unit, second_unit: secondUnit, view, play, show }) {
     const whole = (value, count) => Number.isInteger(value) && value >= 0 && value < count;
     const { film } = state;
     set({ playing: false, preview: null });
@@ -77,13 +78,15 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
       const index = snapshotAt(film, update);
       set({ index, following: index === film.snapshots.length - 1 });
     }
-    const chosen = { ...state.unit };
-    if (whole(unit, film.units.lstm)) chosen.lstm = unit;
-    if (whole(rnnUnit, film.units.rnn)) chosen.rnn = rnnUnit;
-    set({ unit: chosen });
+    const units = { ...state.units };
+    Object.values(film.models).forEach((model, place) => {
+      const wish = [unit, secondUnit][place];
+      if (whole(wish, model.units)) units[model.key] = wish;
+    });
+    set({ units });
     if (VIEWS.includes(view)) set({ view });
     if (show === "all") set({ showsAll: true });
-    if (AXES.includes(play)) clock.playOnce(play, calm.matches);
+    if (play === "sequence" || (play === "training" && film.trains)) clock.playOnce(play, calm.matches);
   }
 
   /** Put a film on stage, at the place where the viewer was. */
@@ -92,7 +95,8 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     const update = before?.snapshots[state.index].update;
     const newest = film.snapshots.length - 1;
     const index = !before || state.following ? newest : snapshotAt(film, update);
-    const keeps = (model) => (state.unit[model] < film.units[model] ? state.unit[model] : null);
+    const keeps = ({ key, units }) => state.units[key] < units;
+    const kept = Object.values(film.models).filter(keeps).map(({ key }) => [key, state.units[key]]);
     const eventful = film.probe.events.findIndex((event) => !isQuiet(event));
     const sameSequence = before?.probe.tokens.join(" ") === film.probe.tokens.join(" ");
     set({
@@ -100,7 +104,8 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
       index,
       following: index === newest,
       t: sameSequence ? state.t : Math.max(0, eventful),
-      unit: { lstm: keeps("lstm"), rnn: keeps("rnn") },
+      units: Object.fromEntries(kept),
+      axis: film.trains ? state.axis : "sequence",
       preview: null,
     });
     if (wanted) moveTo(wanted);
@@ -134,7 +139,6 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
   player.append(layout.message, layout.stage);
   root.append(player);
   listenToKeys(player, actions);
-  createPointing(player, layout.pointable, { state, set }, actions);
   // The page's theme can change at any time. No event says so, but colours have a (very short)
   // transition in the style sheet, and its end is an event.
   player.addEventListener("transitionend", (event) => event.target === player && readColours());
@@ -152,15 +156,15 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     training: (training) => set({ training }),
     focus: (record) => {
       player.classList.toggle("focused", Boolean(record));
-      set({ focus: record ? focusOn(record) : null });
+      set({ focus: record ?? null });
     },
     moveTo: (place) => (state.film ? moveTo(place) : void (wanted = place)),
     get position() {
       if (!state.film) return wanted;
       const { t, index, view, film } = state;
-      const [unit, rnnUnit] = KEYS.map((model) => numberOfUnit(state, model));
+      const [unit, second] = Object.keys(film.models).map((key) => numberOfUnit(state, key));
       const show = !state.focus ? undefined : state.showsAll ? "all" : "focus";
-      return { t, update: film.snapshots[index].update, unit, rnnUnit, view, show };
+      return { t, update: film.snapshots[index].update, unit, second_unit: second, view, show };
     },
     destroy() {
       clearTimeout(restTimer);
