@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons._sections.border import border
+from lessons._shared.charts import chart
 from lessons._shared.dials import dial
 from lessons._shared.knobs import slider
 from lessons._shared.lesson import Lesson, say
@@ -137,7 +138,7 @@ def what_is_left(lesson: Lesson) -> None:
     from lstm_viz.figures.gates import keeping
 
     st.header("How near to 1 is near enough?", anchor=False)
-    words, chart = st.columns([5, 9], gap="medium")
+    words, picture = st.columns([5, 9], gap="medium")
     film = lesson.film if QUESTION.key in lesson.visit.answers else None
     with words:
         bias = dial(
@@ -151,8 +152,8 @@ def what_is_left(lesson: Lesson) -> None:
             "step."
         )
         say("At which bias does half survive 30 steps? What does the trained unit keep?")
-    with chart:
-        st.plotly_chart(
+    with picture:
+        chart(
             keeping(bias, kept(film) if film else None, mode=mode()),
             key="keeping",
             alt="Share of the cell state that is left against the time steps it is kept",

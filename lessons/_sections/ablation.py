@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from lessons._shared.charts import chart
 from lessons._shared.lesson import say
 from lessons._shared.studies import study
 from lessons._shared.study_words import study_origin
@@ -109,7 +110,7 @@ def which_gate() -> None:
                 say(f"**{where}** {reason.why}")
         say("Not every low count has so simple a reason. Which one would you not have guessed?")
     with picture:
-        st.plotly_chart(
+        chart(
             counts_grid(
                 rows, [words.replace(" ", "<br>") for words in CELLS_WITHOUT.values()], mode()
             ),

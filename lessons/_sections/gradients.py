@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lessons._shared.charts import chart
 from lessons._shared.dials import dial
 from lessons._shared.lesson import say
 from lessons._shared.picks import pick
@@ -58,7 +59,7 @@ def again_and_again(visit: Visit, film: Film) -> None:
                 "lessons are about."
             )
     with picture:
-        st.plotly_chart(
+        chart(
             fading(film, gain, mode=mode()),
             key="fading",
             alt="Share of the error signal that is left, against time steps back: powers of one "
@@ -87,7 +88,7 @@ def cliff(visit: Visit) -> None:
         held = descend(**WALK, clip_norm=limit, updates=WALKS)
         say(_walks_in_words(free, held, clip))
     with picture:
-        st.plotly_chart(
+        chart(
             cliff_walks(free, held, f"clipped at {clip}", mode()),
             key="cliff",
             alt="Map of the error over weight and bias with a steep wall, two walks of gradient "
@@ -123,7 +124,7 @@ def clipping() -> None:
             "[[Adam]] hides it: it divides each step by the usual size of its gradient."
         )
     with picture:
-        st.plotly_chart(
+        chart(
             gradient_norms(shown, mode=mode()),
             key="norms",
             alt="Gradient norm of a vanilla RNN against the training update, clipped and not",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lessons._shared.charts import chart
 from lessons._shared.lesson import say
 from lessons._shared.shipped import RUNS, shipped_film
 from lessons._shared.story import origin
@@ -42,7 +43,7 @@ def good_and_bad(film: Film | None) -> None:
         )
         say(" ".join(_course_in_words(words, one) for words, one in films.items()))
     with picture:
-        st.plotly_chart(
+        chart(
             gates_in_training(films, mode()),
             key="gates",
             alt="Mean forget and output gate at hold, erase and read against the training update, "
@@ -83,7 +84,7 @@ def rates() -> None:
         )
         say(" ".join(_window_in_words(runs, name) for name in OPTIMISERS))
     with picture:
-        st.plotly_chart(
+        chart(
             solved_by_rate(runs, mode=mode()),
             key="rates",
             alt="Number of seeds that solve the task against the learning rate, one line per "
@@ -152,7 +153,7 @@ def sizes() -> None:
         else:
             say("How many units are needed depends on the batch here: see the rows.")
     with picture:
-        st.plotly_chart(
+        chart(
             counts_grid(
                 {f"batches of {batch}": row for batch, row in counts.items()},
                 [str(size) for size in units],
@@ -198,7 +199,7 @@ def by_heart(visit: Visit, film: Film | None) -> None:
             type="secondary",
         )
     with picture:
-        st.plotly_chart(
+        chart(
             overfitting(film, "lstm", mode()),
             key="by_heart",
             alt="Error on training, validation and test set against the training update",

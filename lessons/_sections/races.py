@@ -7,6 +7,7 @@ from statistics import median
 import streamlit as st
 
 from lessons._sections.comparison import sources, table
+from lessons._shared.charts import chart
 from lessons._shared.lesson import say
 from lessons._shared.shipped import RUNS
 from lessons._shared.story import origin
@@ -54,7 +55,7 @@ def races() -> None:
             if sentence:
                 say(sentence)
     with picture:
-        st.plotly_chart(
+        chart(
             counts_grid(rows, [words.replace(" ", "<br>", 2) for words in RACERS], mode()),
             key="races",
             alt=f"Seeds that solved each task. {grid_in_words(rows, list(RACERS))}",
@@ -182,7 +183,7 @@ def horizon() -> None:
         for sentence in horizons(runs):
             say(sentence)
     with picture:
-        st.plotly_chart(
+        chart(
             counts_grid(rows, [f"{gap}" for gap in gaps], mode(), above="gap in time steps"),
             key="horizon",
             alt="Seeds that stored a value, by gap. "
