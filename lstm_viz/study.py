@@ -94,10 +94,11 @@ class Study:
         for name in knobs:
             if name not in TrainConfig.__dataclass_fields__:
                 raise ValueError(f"there is no knob called {name}")
+        wanted = list(knobs.values())
         return tuple(
             result
             for result in self.results
-            if all(getattr(result.config, name) == value for name, value in knobs.items())
+            if [getattr(result.config, name) for name in knobs] == wanted
         )
 
     def save(self, path: str | Path) -> None:

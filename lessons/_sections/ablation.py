@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from lessons._shared.charts import chart
+from lessons._shared.charts import chart, constant
 from lessons._shared.lesson import say
 from lessons._shared.studies import study
 from lessons._shared.study_words import study_origin
@@ -94,6 +94,7 @@ def which_gate() -> None:
 
     runs = study("ablation")
     rows = grid(runs)
+    columns = [words.replace(" ", "<br>") for words in CELLS_WITHOUT.values()]
     st.header("Which task needs which gate?", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
@@ -111,9 +112,7 @@ def which_gate() -> None:
         say("Not every low count has so simple a reason. Which one would you not have guessed?")
     with picture:
         chart(
-            counts_grid(
-                rows, [words.replace(" ", "<br>") for words in CELLS_WITHOUT.values()], mode()
-            ),
+            constant("ablation", lambda: counts_grid(rows, columns, mode())),
             key="ablation",
             alt=f"Runs that learned their task without a gate. {in_words(rows)}",
             config={"displayModeBar": False},

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lessons._shared.charts import chart
+from lessons._shared.charts import chart, constant
 from lessons._shared.dials import dial
 from lessons._shared.lesson import say
 from lessons._shared.picks import pick
@@ -83,13 +83,13 @@ def cliff(visit: Visit) -> None:
             "update whose [[gradient norm]] is above a limit, and keeps its direction."
         )
         clip = pick(visit, "clip_walk", "Clip the norm at", CLIPS, "1")
-        limit = None if clip == "none" else float(clip)
-        free = descend(**WALK, clip_norm=None, updates=WALKS)
-        held = descend(**WALK, clip_norm=limit, updates=WALKS)
+        free, held = _walk("none"), _walk(clip)
         say(_walks_in_words(free, held, clip))
     with picture:
         chart(
-            cliff_walks(free, held, f"clipped at {clip}", mode()),
+            constant(
+                f"cliff {clip}", lambda: cliff_walks(free, held, f"clipped at {clip}", mode())
+            ),
             key="cliff",
             alt="Map of the error over weight and bias with a steep wall, two walks of gradient "
             "descent on it, and the error along each walk",
@@ -125,7 +125,7 @@ def clipping() -> None:
         )
     with picture:
         chart(
-            gradient_norms(shown, mode=mode()),
+            constant("norms", lambda: gradient_norms(shown, mode=mode())),
             key="norms",
             alt="Gradient norm of a vanilla RNN against the training update, clipped and not",
         )
@@ -158,6 +158,13 @@ def _seeds_in_words(runs: Study) -> str:
         f"Six seeds, {config.updates} updates each: {'; '.join(told)}. Chance is {chance:.2g}, "
         f"solved would be {config.the_task.solved:g}."
     )
+
+
+@st.cache_resource(max_entries=len(CLIPS), show_spinner=False)
+def _walk(clip: str) -> tuple[Stop, ...]:
+    """Return a walk of gradient descent, made once."""
+    limit = None if clip == "none" else float(clip)
+    return descend(**WALK, clip_norm=limit, updates=WALKS)
 
 
 def _walks_in_words(free: tuple[Stop, ...], held: tuple[Stop, ...], clip: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons._shared.charts import chart
+from lessons._shared.charts import chart, constant
 from lessons._shared.lesson import say
 from lessons._shared.shipped import RUNS, shipped_film
 from lessons._shared.story import origin
@@ -85,7 +85,7 @@ def rates() -> None:
         say(" ".join(_window_in_words(runs, name) for name in OPTIMISERS))
     with picture:
         chart(
-            solved_by_rate(runs, mode=mode()),
+            constant("rates", lambda: solved_by_rate(runs, mode=mode())),
             key="rates",
             alt="Number of seeds that solve the task against the learning rate, one line per "
             "optimiser",
@@ -154,11 +154,14 @@ def sizes() -> None:
             say("How many units are needed depends on the batch here: see the rows.")
     with picture:
         chart(
-            counts_grid(
-                {f"batches of {batch}": row for batch, row in counts.items()},
-                [str(size) for size in units],
-                mode(),
-                above="units of the LSTM",
+            constant(
+                "sizes",
+                lambda: counts_grid(
+                    {f"batches of {batch}": row for batch, row in counts.items()},
+                    [str(size) for size in units],
+                    mode(),
+                    above="units of the LSTM",
+                ),
             ),
             key="sizes",
             alt="Number of seeds that solve the task, by batch size and number of units",

@@ -7,7 +7,7 @@ from statistics import median
 import streamlit as st
 
 from lessons._sections.comparison import sources, table
-from lessons._shared.charts import chart
+from lessons._shared.charts import chart, constant
 from lessons._shared.lesson import say
 from lessons._shared.shipped import RUNS
 from lessons._shared.story import origin
@@ -44,6 +44,7 @@ def races() -> None:
 
     runs = study("race")
     rows = race_counts(runs)
+    columns = [words.replace(" ", "<br>", 2) for words in RACERS]
     st.header("All tasks", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
@@ -56,7 +57,7 @@ def races() -> None:
                 say(sentence)
     with picture:
         chart(
-            counts_grid(rows, [words.replace(" ", "<br>", 2) for words in RACERS], mode()),
+            constant("races", lambda: counts_grid(rows, columns, mode())),
             key="races",
             alt=f"Seeds that solved each task. {grid_in_words(rows, list(RACERS))}",
             config={"displayModeBar": False},
@@ -184,7 +185,12 @@ def horizon() -> None:
             say(sentence)
     with picture:
         chart(
-            counts_grid(rows, [f"{gap}" for gap in gaps], mode(), above="gap in time steps"),
+            constant(
+                "horizon",
+                lambda: counts_grid(
+                    rows, [f"{gap}" for gap in gaps], mode(), above="gap in time steps"
+                ),
+            ),
             key="horizon",
             alt="Seeds that stored a value, by gap. "
             + grid_in_words(rows, [f"{gap} steps" for gap in gaps]),

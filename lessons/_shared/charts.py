@@ -7,10 +7,13 @@ own height, until the film is there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+
+from lessons._shared.theme import mode
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -45,6 +48,26 @@ def chart(figure: go.Figure, key: str, alt: str, **options: Any) -> None:
         return
     with st.container(height=figure.layout.height, border=False):
         _after_film(key=f"waits_{key}", on_seen_change=_remember)
+
+
+def constant(key: str, make: Callable[[], go.Figure]) -> go.Figure:
+    """Return a figure that is the same for all visitors: made once for light pages, once for dark.
+
+    Parameters
+    ----------
+    key : str
+        Tells the figure from all others.
+    make : callable
+        Makes it for the visitor's page; what it closes over must follow from the key.
+    """
+    return _made(key, mode(), make)
+
+
+# Found again by key and mode; the function that makes it is new at every page run.
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _made(key: str, mode: str, _make: Callable[[], go.Figure]) -> go.Figure:  # noqa: ARG001
+    """Make a figure, which nobody changes."""
+    return _make()
 
 
 def _remember() -> None:
