@@ -11,7 +11,7 @@ from lessons._shared.charts import chart, constant
 from lessons._shared.dials import dial
 from lessons._shared.lesson import say
 from lessons._shared.picks import pick
-from lessons._shared.shipped import RUNS, shipped_film
+from lessons._shared.shipped import film_named
 from lessons._shared.story import origin
 from lessons._shared.studies import study
 from lessons._shared.theme import mode
@@ -105,11 +105,7 @@ def clipping() -> None:
     """Draw a real run with and without clipping, and say what became of other seeds."""
     from lstm_viz.figures.fading import gradient_norms
 
-    shown: dict[str, Film] = {}
-    for words, name in (("not clipped", "exploding"), ("clipped at 5", "clipped")):
-        config = RUNS[name]
-        if film := shipped_film(config, config.the_task.probes(config.length)[0]):
-            shown[words] = film
+    free, clipped = film_named("exploding"), film_named("clipped")
     st.header("A real run explodes", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
@@ -125,16 +121,18 @@ def clipping() -> None:
         )
     with picture:
         chart(
-            constant("norms", lambda: gradient_norms(shown, mode=mode())),
+            constant(
+                "norms",
+                lambda: gradient_norms({"not clipped": free, "clipped at 5": clipped}, mode=mode()),
+            ),
             key="norms",
             alt="Gradient norm of a vanilla RNN against the training update, clipped and not",
         )
         made = study("clipping").provenance
-        if shown:
-            st.caption(
-                f"Both lines: {origin(list(shown.values())[-1], ('rnn',))} The six seeds were "
-                f"measured {made['date']} with PyTorch {made['torch']}."
-            )
+        st.caption(
+            f"Both lines: {origin(clipped, ('rnn',))} The six seeds were measured {made['date']} "
+            f"with PyTorch {made['torch']}."
+        )
 
 
 def _seeds_in_words(runs: Study) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lessons._shared.charts import chart, constant
 from lessons._shared.lesson import say
-from lessons._shared.shipped import RUNS, shipped_film
+from lessons._shared.shipped import RUNS, film_named
 from lessons._shared.story import origin
 from lessons._shared.studies import study
 from lessons._shared.study_words import study_origin
@@ -25,9 +25,9 @@ def good_and_bad(film: Film | None) -> None:
     """Draw how the gates develop in the run that solves it, and in the run that is shown."""
     from lstm_viz.figures.learning import gates_in_training
 
-    good = _shipped("memory_cell")
+    good = film_named("memory_cell")
     if film is None or film.update == 0 or not has_courses(film):
-        film = _shipped("memory_cell_sgd")
+        film = film_named("memory_cell_sgd")
     st.header("A good run and this one", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     films = {_words(good.config): good}
@@ -179,7 +179,7 @@ def by_heart(visit: Visit, film: Film | None) -> None:
 
     few = RUNS["few_sequences"]
     if film is None or film.config.training_sequences is None or film.update == 0:
-        film = _shipped("few_sequences")
+        film = film_named("few_sequences")
     st.header("Understood, or learned by heart?", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
@@ -229,11 +229,3 @@ def _gap_in_words(film: Film) -> str:
     if top.update < film.update:
         told += f" On the validation set it was best at update {top.update}."
     return told
-
-
-def _shipped(name: str) -> Film:
-    """Return a film that ships with the app, on its first probe sequence."""
-    config = RUNS[name]
-    film = shipped_film(config, config.the_task.probes(config.length)[0])
-    assert film is not None, f"{name} is not among the films"
-    return film
