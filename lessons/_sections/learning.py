@@ -16,7 +16,7 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
 from lstm_viz.measures.learning import has_courses, parted_at
 from lstm_viz.run import best, solved_at
-from lstm_viz.study import Study, solved
+from lstm_viz.study import Study
 
 OPTIMISERS = {"adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD"}
 
@@ -75,7 +75,7 @@ def rates() -> None:
     st.header("How far per update?", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
-        seeds = len({run.config.seed for run in runs.results})
+        seeds = len(runs.values("seed"))
         say(
             f"Every point is the same LSTM trained from {seeds} [[seeds|seed]]. With updates "
             "too small it is not there yet, with updates too large it jumps about. What lies "
@@ -100,12 +100,11 @@ def rates() -> None:
 
 def _window_in_words(runs: Study, optimiser: str) -> str:
     """Tell which learning rates solve the task with most of the seeds."""
-    some = runs.where(optimiser=optimiser)
     counts = {
-        rate: solved(runs.where(optimiser=optimiser, learning_rate=rate), "lstm")
-        for rate in sorted({run.config.learning_rate for run in some})
+        rate: runs.count("lstm", optimiser=optimiser, learning_rate=rate)[0]
+        for rate in sorted(runs.values("learning_rate", optimiser=optimiser))
     }
-    seeds = len({run.config.seed for run in some})
+    seeds = len(runs.values("seed", optimiser=optimiser))
     good = [rate for rate, count in counts.items() if 2 * count > seeds]
     name = OPTIMISERS[optimiser]
     if not good:
@@ -122,17 +121,10 @@ def sizes() -> None:
     from lstm_viz.figures.grid import counts_grid
 
     runs = study("batch_sizes")
-    batches, units = (
-        sorted({getattr(run.config, knob) for run in runs.results})
-        for knob in ("batch_size", "hidden_size")
-    )
+    units = sorted(runs.values("hidden_size"))
     counts = {
-        batch: [
-            (solved(some, "lstm"), len(some))
-            for size in units
-            for some in (runs.where(batch_size=batch, hidden_size=size),)
-        ]
-        for batch in batches
+        batch: [runs.count("lstm", batch_size=batch, hidden_size=size) for size in units]
+        for batch in sorted(runs.values("batch_size"))
     }
     st.header("How many units, how large a batch?", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")

@@ -11,7 +11,7 @@ from lstm_viz.figures.frame import Mode, framed
 from lstm_viz.film import Film
 from lstm_viz.measures.learning import gate_courses, parted_at
 from lstm_viz.run import ModelName, solved_at
-from lstm_viz.study import Study, solved
+from lstm_viz.study import Study
 
 _NAMES = {"forget_gate": "forget gate", "output_gate": "output gate"}
 _INK = {"light": "#1B2130", "dark": "#F4F5F7"}
@@ -102,9 +102,8 @@ def solved_by_rate(study: Study, model: ModelName = "lstm", mode: Mode = "light"
     """
     traces = []
     for name, words, symbol, dash in _OPTIMISERS:
-        runs = study.where(optimiser=name)
-        rates = sorted({run.config.learning_rate for run in runs})
-        counts = [solved((r for r in runs if r.config.learning_rate == x), model) for x in rates]
+        rates = sorted(study.values("learning_rate", optimiser=name))
+        counts = [study.count(model, optimiser=name, learning_rate=rate)[0] for rate in rates]
         traces.append(
             {
                 "type": "scatter",
@@ -117,7 +116,7 @@ def solved_by_rate(study: Study, model: ModelName = "lstm", mode: Mode = "light"
                 "hovertemplate": "learning rate %{x:g}: solved on %{y} seeds",
             }
         )
-    seeds = len({run.config.seed for run in study.results})
+    seeds = len(study.values("seed"))
     return framed(
         traces,
         xaxis={"type": "log", "title": "learning rate", "exponentformat": "power", "dtick": 1},
