@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from lessons._sections.worksheet_words import LINES, done_line, filled, squashed, table, weights
+from lessons._shared.link import take
 from lessons._shared.plain import plain
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
@@ -60,15 +61,13 @@ def sheet_of(visit: Visit, default: int) -> Sheet:
 
     A seed that is none is told, and the default stands.
     """
-    if "numbers" in visit.link:
-        said = visit.link.pop("numbers")
-        if said.isascii() and said.isdigit() and len(said) < 5:
-            visit.answers["numbers"] = said
-        else:
-            wants = f"expected a whole number from 0 to {SEEDS - 1}. Using {default} instead."
-            st.warning(
-                plain(f"The link says numbers={said[:40]}: {wants}"), icon=":material/warning:"
-            )
+    expected = f"a whole number from 0 to {SEEDS - 1}. Using {default} instead"
+    take(
+        visit,
+        "numbers",
+        lambda said: said.isascii() and said.isdigit() and len(said) < 5,
+        expected,
+    )
     if "worked" in visit.link:
         visit.answers["worked"] = visit.link.pop("worked")[:100]
     seed = int(visit.answers.get("numbers", default))
