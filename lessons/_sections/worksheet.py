@@ -81,6 +81,11 @@ def sheet_of(visit: Visit, default: int) -> Sheet:
     return Sheet(seed, task, done, wrong.strip())
 
 
+def prediction_of(sheet: Sheet) -> str:
+    """Return the name of the question on an exercise, of which each has its own."""
+    return f"cell_{sheet.seed}"
+
+
 def read_number(text: str) -> float | None:
     """Read a number as people type it: a comma or a true minus sign will do; None if it is none."""
     try:
@@ -92,6 +97,7 @@ def read_number(text: str) -> float | None:
 
 def new_numbers(visit: Visit, sheet: Sheet) -> None:
     """Turn to the next exercise, and to an empty sheet."""
+    visit.answers.pop(prediction_of(sheet), None)
     visit.answers |= {"numbers": str((sheet.seed + 1) % SEEDS), "worked": ""}
 
 
