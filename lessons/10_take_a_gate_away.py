@@ -6,10 +6,8 @@ for shows when it is missing.
 
 from __future__ import annotations
 
-import streamlit as st
-
 from lessons._sections.ablation import history, which_gate
-from lessons._shared.knobs import choice, slider
+from lessons._shared.knobs import choice, slider, task_choice
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
@@ -32,19 +30,10 @@ WITHOUT = {
 def knobs(visit: Visit) -> None:
     """Draw the task, which keeps the cell, the cell, and the number of units."""
 
-    def switch() -> None:
-        cell = visit.config.cell
-        visit.turn(TrainConfig.of_task(st.session_state.ablated_task, cell=cell))
+    def turn_to(name: str) -> None:
+        visit.turn(TrainConfig.of_task(name, cell=visit.config.cell))
 
-    st.session_state.ablated_task = visit.config.task
-    st.selectbox(
-        "Task",
-        list(TASKS),
-        key="ablated_task",
-        format_func=lambda name: TASKS[name].title,
-        on_change=switch,
-        width=175,
-    )
+    task_choice(visit, "ablated_task", TASKS, turn_to, width=175)
     choice(visit, "cell", "Cell", options=["lstm", *WITHOUT], width=215)
     slider(visit, "hidden_size", "Units", 1, 16, width=100)
 

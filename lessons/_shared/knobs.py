@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import streamlit as st
@@ -10,6 +10,7 @@ import streamlit as st
 from lessons._shared.visit import Visit
 from lstm_viz.family import CELLS
 from lstm_viz.knobs import KNOBS, Choice, ConfigError, Number
+from lstm_viz.tasks import TASKS
 from lstm_viz.wired import WIRED
 
 
@@ -39,6 +40,35 @@ def common_knobs(visit: Visit) -> None:
             "A fair race needs a rule: the second cell gets as many units as the first, or as many "
             "as bring it nearest to the first one's number of parameters."
         ),
+    )
+
+
+def task_choice(
+    visit: Visit, key: str, tasks: Collection[str], turn_to: Callable[[str], None], width: int
+) -> None:
+    """Draw the choice among some tasks; what a lesson makes of the chosen one, it says itself.
+
+    Parameters
+    ----------
+    visit : Visit
+        A link may have turned it to a task that is not among them: then that one's title shows.
+    key : str
+    tasks : collection of str
+        Names of `lstm_viz.tasks.TASKS`.
+    turn_to : callable
+        Gets the name of the task that was chosen.
+    width : int
+    """
+    task = visit.config.the_task
+    st.session_state[key] = task.name if task.name in tasks else None
+    st.selectbox(
+        "Task",
+        list(tasks),
+        key=key,
+        format_func=lambda name: TASKS[name].title,
+        on_change=lambda: turn_to(st.session_state[key]),
+        width=width,
+        placeholder=task.title,
     )
 
 
