@@ -18,7 +18,7 @@ from lessons._shared.shipped import RUNS
 from lessons._shared.story import NEAR_CHANCE, share_of_the_way
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
-from lstm_viz.knobs import KNOBS, Choice
+from lstm_viz.knobs import labels
 from lstm_viz.run import solved_at
 
 QUICK = 150
@@ -50,9 +50,7 @@ def knobs(visit: Visit) -> None:
 def how_far(film: Film) -> Verdict:
     """Tell how far the LSTM of a film has come by its last update."""
     config = film.config
-    optimiser = KNOBS["optimiser"]
-    assert isinstance(optimiser, Choice)
-    who = f"{optimiser.labels[config.optimiser]} at a learning rate of {config.learning_rate:g}"
+    who = f"{labels('optimiser')[config.optimiser]} at a learning rate of {config.learning_rate:g}"
     if config.optimiser != "sgd":
         return Verdict(None, f"This run is trained with {who}. With SGD it will answer.")
     if ended := film.ended["lstm"]:

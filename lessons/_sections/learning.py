@@ -14,11 +14,12 @@ from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
+from lstm_viz.knobs import labels
 from lstm_viz.measures.learning import has_courses, parted_at
 from lstm_viz.run import best, solved_at
 from lstm_viz.study import Study
 
-OPTIMISERS = {"adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD"}
+OPTIMISERS = labels("optimiser")
 
 
 def good_and_bad(film: Film | None) -> None:
