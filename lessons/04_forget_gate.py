@@ -11,6 +11,7 @@ import streamlit as st
 from lessons._sections.border import border
 from lessons._shared.charts import chart
 from lessons._shared.dials import dial
+from lessons._shared.judging import unfinished
 from lessons._shared.knobs import slider, task_choice
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -61,8 +62,8 @@ def where_it_erases(film: Film | None) -> int | None:
 
 def what_it_does(film: Film) -> Verdict:
     """Tell where the forget gate stands when the memory has to go."""
-    if film.update < film.config.updates:
-        return Verdict(None, "Train the run to its end, and it will answer.")
+    if problem := unfinished(film):
+        return Verdict(None, problem)
     task, score, held = film.config.the_task, film.snapshots[-1].lstm.score, held_at(film)
     holds = f"Over the longest hold it is {_span(held)}." if held.size else "Nothing is held."
     if where_it_erases(film) is None:

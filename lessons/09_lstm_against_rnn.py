@@ -7,6 +7,7 @@ where the LSTM wins, where it is a tie, and where it loses.
 from __future__ import annotations
 
 from lessons._sections.races import comparison, horizon, races
+from lessons._shared.judging import unfinished
 from lessons._shared.knobs import choice, slider, task_choice
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -54,8 +55,8 @@ def how_it_went(film: Film) -> str:
 
 def who_learns(film: Film) -> Verdict:
     """Tell which of the two learned the task of the run that is shown."""
-    if film.update < film.config.updates:
-        return Verdict(None, "Train the run to its end, and it will answer.")
+    if problem := unfinished(film):
+        return Verdict(None, problem)
     first = first_solved(film)
     answers = {(0, 0): "neither", (1, 0): "lstm", (0, 1): "rnn", (1, 1): "both"}
     solved = (first["lstm"] is not None, first["rnn"] is not None)
