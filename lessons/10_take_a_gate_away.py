@@ -52,7 +52,7 @@ def what_it_learns(film: Film) -> Verdict:
         f"{task.chance(config.length):.2g}.{_erasing(film)}"
     )
     answers = {"solved": "solves", "between": "part", "chance": "chance"}
-    return Verdict(answers[level(film, "lstm")], measured)
+    return Verdict(answers[level(film, config.lstm)], measured)
 
 
 def _erasing(film: Film) -> str:
