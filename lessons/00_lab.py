@@ -6,7 +6,7 @@ import streamlit as st
 
 from lessons._sections.lab import sections
 from lessons._shared.address import write_address
-from lessons._shared.knobs import common_knobs
+from lessons._shared.lab_knobs import common_knobs
 from lessons._shared.stage import Stage
 from lessons._shared.story import costs
 from lessons._shared.tour import tour

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lessons._shared.films import encoded, film_now, has_arrived, is_finished, run_store
-from lessons._shared.knobs import more_knobs
+from lessons._shared.lab_knobs import more_knobs
 from lessons._shared.live import follow
 from lessons._shared.plain import plain
 from lessons._shared.player import Focus, film_player
