@@ -103,7 +103,7 @@ class EmbeddedReber(Task):
 
     def say_content(self, content: Array) -> tuple[str, ...]:
         """Say which symbol has to come again."""
-        return tuple("" if np.isnan(c) else f"second: {'TP'[int(c > 0)]}" for c in content)
+        return tuple(f"second: {'TP'[int(c > 0)]}" if abs(c) == 1 else "" for c in content)
 
     def probe_texts(self, length: int) -> Sequence[tuple[str, str, str]]:
         """Return the probe sequences: the longest strings of both branches, short ones, longer."""
@@ -161,7 +161,7 @@ def _batch(symbol: NDArray[np.intp]) -> Batch:
         state[t] = _NEXT[state[max(t - 1, 0)], now]
     x = np.eye(NONE + 1, dtype=np.float32)[symbol][..., :NONE]
     target = (_NEXT[state][..., :NONE] >= 0).astype(np.float32)
-    content = np.full(symbol.shape, np.nan, np.float32)
+    content = np.zeros(symbol.shape, np.float32)
     content[1:] = np.where(
         symbol[1:] == NONE, np.nan, 2.0 * (symbol[1:2] == SYMBOLS.index("P")) - 1
     )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lstm_viz.tasks.base import Array, Batch, Defaults, Lengths, SequenceError, Task
 from lstm_viz.tasks.sequences import answer_at_end, flags, remembered_from, symbols
 
-KEYS = tuple("abcdefghijkl")
+KEYS = tuple("abcdefgh")
 VALUES = ("1", "2", "3", "4")
 
 
@@ -34,13 +34,13 @@ class KeyValue(Task):
     target_kind = "class"
     known_chance = 1 / len(VALUES)
     solved = 0.98
-    lengths = Lengths(2, len(KEYS), 8)
+    lengths = Lengths(3, len(KEYS), 8)
     length_name = "pairs"
     defaults = Defaults(
         hidden_size=16,
         forget_bias=0.0,
         learning_rate=0.02,
-        updates=2000,
+        updates=1500,
         cell="attention",
         against="lstm",
     )
@@ -79,7 +79,7 @@ class KeyValue(Task):
 
     def probe_texts(self, length: int) -> Sequence[tuple[str, str, str]]:
         """Return the probe sequences: the same pairs, and the first, last or middle asked for."""
-        pairs = [f"{KEYS[(5 * k + 2) % 12]}{VALUES[(3 * k + k // 4) % 4]}" for k in range(length)]
+        pairs = [f"{KEYS[(5 * k + 2) % 8]}{VALUES[(3 * k + k // 4) % 4]}" for k in range(length)]
 
         def sequence(asked: int) -> str:
             return " ".join([*pairs, f"{pairs[asked][0]}?"])

@@ -66,7 +66,8 @@ class Timer(Task):
         wrong = np.argwhere(abs(x - expected) > 1e-6)
         if len(wrong):
             t, column = wrong[0]
-            wanted = f"{expected[t, column]:g}" if t or not column else "a whole period / 50"
+            is_period = (t, column) == (0, 1)
+            wanted = "a whole period / 50" if is_period else f"{expected[t, column]:g}"
             raise SequenceError(
                 f"{self.inputs[column]} at time step {t + 1} is {x[t, column]:g}, expected {wanted}"
             )
