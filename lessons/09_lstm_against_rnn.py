@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lessons._sections.races import comparison, horizon, races
 from lessons._shared.judging import unfinished
-from lessons._shared.knobs import choice, slider, task_choice
+from lessons._shared.knobs import RACES, choice, slider, task_choice
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
@@ -17,7 +17,6 @@ from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
 from lstm_viz.run import ModelName, solved_at
-from lstm_viz.tasks import TASKS
 
 
 def knobs(visit: Visit) -> None:
@@ -27,7 +26,7 @@ def knobs(visit: Visit) -> None:
         visit.turn(TrainConfig.of_task(name, fairness=visit.config.fairness))
 
     task = visit.config.the_task
-    task_choice(visit, "race_task", TASKS, turn_to, width=150)
+    task_choice(visit, "race_task", RACES, turn_to, width=150)
     low, high = task.lengths.low, task.lengths.high
     slider(visit, "length", f"Gap: {task.length_name}", low, high, width=120)
     choice(visit, "fairness", "RNN gets", width=160)

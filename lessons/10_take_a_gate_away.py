@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lessons._sections.ablation import history, which_gate
 from lessons._shared.judging import level, unfinished
-from lessons._shared.knobs import choice, slider, task_choice
+from lessons._shared.knobs import RACES, choice, slider, task_choice
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
@@ -17,7 +17,6 @@ from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
 from lstm_viz.measures.holding import at_erase
-from lstm_viz.tasks import TASKS
 
 WITHOUT = {
     "no_input_gate": "input gate",
@@ -33,7 +32,7 @@ def knobs(visit: Visit) -> None:
     def turn_to(name: str) -> None:
         visit.turn(TrainConfig.of_task(name, cell=visit.config.cell))
 
-    task_choice(visit, "ablated_task", TASKS, turn_to, width=175)
+    task_choice(visit, "ablated_task", RACES, turn_to, width=175)
     choice(visit, "cell", "Cell", options=["lstm", *WITHOUT], width=215)
     slider(visit, "hidden_size", "Units", 1, 16, width=100)
 
