@@ -25,9 +25,9 @@ def common_knobs(visit: Visit) -> None:
         help="The longer the sequences, the longer the models have to remember.",
     )
     first, second = (CELLS[name] for name in visit.config.cells)
-    choice(visit, "cell", "Cell", width=155, help=f"{first.summary} {first.source}.")
+    choice(visit, "cell", "Cell", width=215, help=f"{first.summary} {first.source}.")
     number(visit, "hidden_size", "Its units", step=1, width=95)
-    choice(visit, "against", "Against", width=155, help=f"{second.summary} {second.source}.")
+    choice(visit, "against", "Against", width=215, help=f"{second.summary} {second.source}.")
     choice(
         visit,
         "fairness",
