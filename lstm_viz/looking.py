@@ -63,9 +63,7 @@ def look(
     d_seen = (d_output[:, None] @ readout)[:, 0]
     recurrent = [_recurrent(each) for each in weights]
     asked = asked_of_hidden(d_seen, hidden, answer, attention)
-    gradients = through_time(recordings, recurrent, asked)
-    d_hidden = np.linalg.norm(gradients.hidden, axis=-1)
-    d_cell = None if gradients.cell is None else np.linalg.norm(gradients.cell, axis=-1)
+    d_hidden, d_cell = through_time(recordings, recurrent, asked).norms()
     return [
         {
             "recording": recordings[k],

@@ -190,7 +190,7 @@ def test_a_run_that_somebody_has_only_begun_does_not_hide_the_shipped_film() -> 
 
 def test_the_provenance_names_every_unusual_setting() -> None:
     config = TrainConfig.of_task(
-        held_gate="forget_gate", dropout=0.2, clip_norm=None, training_sequences=16, optimiser="sgd"
+        dropout=0.2, clip_norm=None, training_sequences=16, optimiser="sgd"
     )
     assert unusual(TrainConfig.of_task("adding", seed=3, hidden_size=2)) == []
     assert unusual(config) == [

@@ -68,7 +68,8 @@ def test_a_study_with_a_knob_unknown_to_its_file_takes_the_default(tmp_path: Pat
         ("nonsense", "Expecting value"),
         ("[]", "list indices"),
         ("{}", "it lacks 'results'"),
-        ('{"base": {"task": "chess"}, "results": [{"knobs": {}}]}', "it lacks 'lstm'"),
+        ('{"base": {"task": "chess"}, "results": [{"knobs": {}}]}', "task is 'chess'"),
+        ('{"base": {"task": "latch"}, "results": [{"knobs": {}}]}', "it lacks 'lstm'"),
     ],
 )
 def test_a_file_that_is_no_study_says_so(tmp_path: Path, text: str, words: str) -> None:
@@ -137,7 +138,7 @@ AGAIN: list[tuple[str, TrainConfig]] = [
     ("horizon", TrainConfig.of_task("store_value", length=5, forget_bias=1.0)),
     ("learning_rates", TrainConfig.of_task("memory_cell", learning_rate=0.1, seed=1)),
     ("batch_sizes", TrainConfig.of_task("memory_cell", hidden_size=1, seed=2)),
-    ("ablation", TrainConfig.of_task("memory_cell", held_gate="forget_gate", seed=1)),
+    ("ablation", TrainConfig.of_task("memory_cell", cell="no_forget_gate", seed=1)),
     (
         "clipping",
         next(c for c in STUDIES["clipping"].configs if (c.clip_norm, c.seed) == (None, 1)),

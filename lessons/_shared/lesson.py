@@ -62,12 +62,13 @@ class Lesson:
         ``config`` is what the page shows, trained, without a link.
         """
         entry = entry_of(file)
-        stage = Stage.of(entry.name, config)
+        focus = focus or Focus()
+        stage = Stage.of(entry.name, config, {config.cell, *focus.models})
         st.caption(f"Lesson {entry.number} of {len(lessons())}")
         st.title(entry.question, anchor=False)
         with st.container(key="lesson"):
             text, picture = st.columns([5, 9], gap="medium")
-        return cls(entry, stage, focus or Focus(), text, picture, config)
+        return cls(entry, stage, focus, text, picture, config)
 
     @property
     def visit(self) -> Visit:

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from lessons._shared.wish import Key, Wish
 from lessons._shared.workers import (
     advance_run,
@@ -316,6 +318,6 @@ def _size(run: TrainingRun) -> int:
     """Return about how many bytes a run takes."""
     a_snapshot = 0
     for model in run.latest.models.values():
-        arrays = [*vars(model.recording).values(), *model.weights.values()]
-        a_snapshot += sum(array.nbytes for array in arrays)
+        fields = [*vars(model).values(), *vars(model.recording).values(), *model.weights.values()]
+        a_snapshot += sum(each.nbytes for each in fields if isinstance(each, np.ndarray))
     return a_snapshot * (len(run.snapshots) + 1)

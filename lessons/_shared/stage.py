@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -44,9 +44,12 @@ class Stage:
     is_finished: bool
 
     @classmethod
-    def of(cls, page: str, config: TrainConfig) -> Stage:
-        """Open the stage of a page; ``config`` is what it shows, trained, without a link."""
-        store, visit = run_store(), current_visit(page, config)
+    def of(cls, page: str, config: TrainConfig, about: Collection[str] | None = None) -> Stage:
+        """Open the stage of a page; ``config`` is what it shows, trained, without a link.
+
+        ``about`` names the cells that the page speaks of; without it, all.
+        """
+        store, visit = run_store(), current_visit(page, config, about)
         film = film_now(store, visit)
         arrived, finished = has_arrived(visit, film), is_finished(film)
         return cls(visit, store, film, arrived, finished)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -11,6 +11,7 @@ import streamlit as st
 from lessons._shared.shipped import opens_at
 from lessons._shared.wish import Wish
 from lstm_viz.config import TrainConfig
+from lstm_viz.family import CELLS
 from lstm_viz.figures.runs import Outcome
 from lstm_viz.film import Film
 from lstm_viz.tasks import Probe, SequenceError
@@ -73,14 +74,23 @@ class Visit:
     reached: bool = False
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str], default: TrainConfig) -> Visit:
+    def from_query(
+        cls, query: Mapping[str, str], default: TrainConfig, about: Collection[str] | None = None
+    ) -> Visit:
         """Begin a visit from a link.
+
+        A page that speaks of some cells only names them in ``about``: a link to another one, or to
+        another opponent, gets the page's own cells and a sentence that says so.
 
         What the link leaves out is as in ``default``, the page's own configuration, which is shown
         trained to its end, or, if it is wired by hand, before training. Any other configuration is
         shown untrained, unless the link says how far (``until``).
         """
         config, problems = TrainConfig.from_query(query, default)
+        if about is not None and (config.cell not in about or config.against != default.against):
+            asked = " against ".join(CELLS[name].title for name in config.cells)
+            config = config.changed(cell=default.cell, against=default.against)
+            problems += (f"The link compares {asked}, which the Lab does; this page does not.",)
         probe, until = config.the_task.probes(config.length)[0], 0
         if config == default:
             until = opens_at(config)
@@ -164,7 +174,7 @@ def find_probe(config: TrainConfig, text: str) -> Probe:
     return config.the_task.read_sequence(text)
 
 
-def current_visit(page: str, config: TrainConfig) -> Visit:
+def current_visit(page: str, config: TrainConfig, about: Collection[str] | None = None) -> Visit:
     """Return this browser session's visit to a page, begun from its link.
 
     Whoever comes back to a page finds it as it was left. A link that prepares another run, followed
@@ -178,7 +188,7 @@ def current_visit(page: str, config: TrainConfig) -> Visit:
         return before
     if before and before.to_query().items() <= query.items():
         return before
-    visit = Visit.from_query(query, config)
+    visit = Visit.from_query(query, config, about)
     if before:
         visit.outcomes, visit.reached = before.outcomes, before.reached
     st.session_state[key] = visit

@@ -25,6 +25,12 @@ class Gradients(NamedTuple):
     hidden: Array
     cell: Array | None
 
+    @np.errstate(over="ignore", invalid="ignore")
+    def norms(self) -> tuple[Array, Array | None]:
+        """Return |dL/dh_t| and |dL/dc_t|, Euclidean norms over units; each (S, T)."""
+        hidden = np.linalg.norm(self.hidden, axis=-1)
+        return hidden, None if self.cell is None else np.linalg.norm(self.cell, axis=-1)
+
 
 @np.errstate(over="ignore", invalid="ignore")  # a gradient that explodes is infinite, and shown so
 def through_time(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from lessons._sections.ablation import GATES, REASONS, count, in_words, is_borne_out
+from lessons._sections.ablation import CELLS_WITHOUT, REASONS, count, in_words, is_borne_out
 from lessons._shared.shipped import RUNS
 from lessons._shared.studies import study
 from lstm_viz import TrainConfig
@@ -61,13 +61,13 @@ def test_an_answer_opens_the_run_without_the_gate_and_the_run_answers() -> None:
     assert film_on(page).config == NO_FORGETTING
     assert "In this run: in part" in page.info[0].value
     assert "where 0 is right" in page.info[0].value
-    assert "forget gate held at 1, seed 0" in words(page)
+    assert "LSTM of 1997" in words(page)
     page.radio(key="predict_without").set_value("part").run()
     assert page.success[0].value.startswith("**Right.** Memory cell without its")
 
 
 def test_the_answer_follows_the_run_that_is_shown() -> None:
-    link = {"task": "latch", "held_gate": "output_gate", "without": "solves"}
+    link = {"task": "latch", "cell": "no_output_gate", "without": "solves"}
     page = opened(LESSON, **link, until="300")
     rested(page)
     assert "Latch without its [output gate]" in page.info[0].value
@@ -82,20 +82,20 @@ def test_a_run_with_all_its_gates_does_not_answer() -> None:
 
 
 def test_a_task_keeps_the_gate_that_is_held() -> None:
-    page = opened(LESSON, held_gate="input_gate")
+    page = opened(LESSON, cell="no_input_gate")
     page.selectbox(key="ablated_task").set_value("latch").run()
-    assert state(page).config == TrainConfig.of_task("latch", held_gate="input_gate")
+    assert state(page).config == TrainConfig.of_task("latch", cell="no_input_gate")
 
 
 def test_the_goal_can_be_reached_with_the_latch_and_is_remembered() -> None:
     page = opened(LESSON, task="latch")
-    for known, gate in enumerate(("input_gate", "forget_gate", "output_gate"), start=1):
-        page.selectbox(key="knob_held_gate").set_value(gate).run()
+    for known, cell in enumerate(("no_input_gate", "no_forget_gate", "no_output_gate"), start=1):
+        page.selectbox(key="knob_cell").set_value(cell).run()
         page.button(key="train").click().run()
         rested(page)
         assert f"You know it for {known} of 3 gates" in words(page)
     assert any(box.value.startswith("**Reached.**") for box in page.success)
-    page.selectbox(key="knob_held_gate").set_value("none").run()
+    page.selectbox(key="knob_cell").set_value("lstm").run()
     assert state(page).reached
 
 
@@ -104,12 +104,12 @@ def test_the_goal_can_be_reached_with_the_latch_and_is_remembered() -> None:
 
 def test_the_memory_cell_misses_each_gate_and_the_latch_does_without_any_one() -> None:
     runs = study("ablation")
-    learned, of = count(runs, "memory_cell", "none")
+    learned, of = count(runs, "memory_cell", "lstm")
     assert learned == of > 0
-    for gate in ("input_gate", "forget_gate", "output_gate"):
-        learned, of = count(runs, "memory_cell", gate)
+    for cell in ("no_input_gate", "no_forget_gate", "no_output_gate"):
+        learned, of = count(runs, "memory_cell", cell)
         assert learned <= of / 4
-        learned, of = count(runs, "latch", gate)
+        learned, of = count(runs, "latch", cell)
         assert learned >= 3 / 4 * of
 
 
@@ -124,8 +124,8 @@ def test_most_reasons_are_borne_out_and_told() -> None:
 def test_a_reason_that_the_runs_contradict_is_not_told() -> None:
     reason = REASONS[0]
     solved = Outcome(score=0.0, best=0.0, solved_at=100, ended=None, seconds=1e-3)
-    config = TrainConfig.of_task(reason.task, held_gate=reason.gate)
-    result = Result(config, {"lstm": solved, "rnn": solved})
+    config = TrainConfig.of_task(reason.task, cell=reason.cell)
+    result = Result(config, {reason.cell: solved, "rnn": solved})
     assert not is_borne_out(study_of("one", "?", [result]), reason)
     assert not is_borne_out(study_of("none", "?", []), reason)
 
@@ -136,4 +136,9 @@ def test_the_grid_is_told_to_who_does_not_see_it() -> None:
         "Latch: all gates 8 of 8, no input gate 0 of 8, no forget gate 3 of 8, "
         "no output gate 1 of 8."
     )
-    assert list(GATES) == ["none", "input_gate", "forget_gate", "output_gate"]
+    assert list(CELLS_WITHOUT) == [
+        "lstm",
+        "no_input_gate",
+        "no_forget_gate",
+        "no_output_gate",
+    ]

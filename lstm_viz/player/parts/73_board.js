@@ -56,7 +56,7 @@ function createBoard(drawing, isBackward) {
     /** What a box makes, below it: its symbol and its name. */
     name: (x, y, quantity, sign, words) => {
       const text = svg(texts, "text", { x: xOf(x), y, class: `gate-name of-${quantity}` });
-      svg(text, "tspan", { class: "symbol" }, sign ? `${sign} ` : "");
+      svg(text, "tspan", { class: "symbol" }, `${sign} `);
       svg(text, "tspan", {}, words);
     },
     symbol,

@@ -5,7 +5,7 @@ const PEEPHOLE_CELL = {
   height: () => 402,
   describe: (record) => `${describeLstm(record)} Through peepholes the gates see the cell state.`,
   draw(board, record) {
-    const places = lstmPlaces({ gate: 252, out: 466 });
+    const places = lstmPlaces({ gate: 252, out: 470 });
     board.body(14, 326);
     const peepholes = drawPeepholes(board, places);
     const show = drawLstm(board, places, record.held);
@@ -23,7 +23,7 @@ const PEEPHOLE_CELL = {
 /** Their numbers stand outside of the cell, or in the gap above the input gate. */
 function drawPeepholes(board, places) {
   const { forget_gate: F, input_gate: I, output_gate: O, line, gate } = places;
-  const [before, over, after] = [72, gate - 38, 508];
+  const [before, over, after] = [72, gate - 38, 509];
   const thin = (path) => board.wire(path, "cell_state", 5);
   const said = (x, y, anchor) => board.number(x, y, "cell_state", { size: 14, anchor });
   return {

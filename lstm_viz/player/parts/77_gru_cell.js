@@ -55,8 +55,8 @@ function gruWires(board) {
     kept: board.wire(`M${Z + 14} ${line}H${G - 14}`, "hidden_state"),
     hidden_state: board.wire(`M${G + 14} ${line}H566`, "hidden_state"),
     update_gate: board.wire(`M${Z} ${gate - 17}V${line + 14}`, "update_gate"),
-    shared: board.wire(`M${Z} ${mix}H${R + 24}`, "update_gate"),
-    replaced: board.wire(`M${R + 76} ${mix}H${G - 14}`, "update_gate"),
+    shared: board.wire(`M${Z} ${mix}H${R + 28}`, "update_gate"),
+    replaced: board.wire(`M${R + 80} ${mix}H${G - 14}`, "update_gate"),
     reset_gate: board.wire(`M${R + 30} ${gate}H${past - 14}`, "reset_gate"),
     past: board.wire(`M${past} ${bus}V${gate + 14}`, "hidden_state"),
     usedPast: board.wire(`M${past + 14} ${gate}H${input - 14}`, "hidden_state"),
@@ -73,18 +73,18 @@ function drawGruBoxes(board) {
   board.box(Z, gate, 60, "σ", "update_gate");
   board.box(R, gate, 60, "σ", "reset_gate");
   board.box(G, gate, 60, "tanh", "candidate");
-  board.pill(R + 50, mix, "1 −");
+  board.pill(R + 54, mix, "1 −");
   board.node(Z, line, "×");
   board.node(G, line, "+");
   board.node(G, mix, "×");
   board.node(past, gate, "×");
   board.node(input, gate, "+");
-  const named = { update_gate: Z + 8, reset_gate: R, candidate: G }; // clear of the input's wire
+  const named = { update_gate: Z + 8, reset_gate: R - 2, candidate: G + 2 }; // clear of the input's wire
   for (const [name, x] of Object.entries(named)) {
     board.name(x, bus + 25, name, QUANTITIES[name].symbol, QUANTITIES[name].name);
   }
-  board.name(past, bus + 25, "hidden_state", "", "past");
-  board.name(input, bus + 25, "vector", "", "input");
+  board.name(past - 2, bus + 25, "hidden_state", "Uh", "past");
+  board.name(input - 8, bus + 25, "vector", "Wx", "input");
 }
 
 function gruNumbers(board) {
@@ -96,11 +96,11 @@ function gruNumbers(board) {
     hidden_state: board.state(549, line, "hidden_state", "h_t"),
     kept: board.number((Z + G) / 2, line - 24, "hidden_state", above),
     update_gate: board.number(Z + 11, mix + 26, "update_gate"),
-    reset_gate: board.number(R - 16, mix + 26, "reset_gate"),
-    replaced: board.number((R + 76 + G) / 2, mix - 10, "update_gate", above),
+    reset_gate: board.number(R - 12, mix + 26, "reset_gate"),
+    replaced: board.number((R + 80 + G) / 2, mix - 10, "update_gate", above),
     written: board.number(G - 13, line + 40, "candidate", { size: 16, anchor: "end" }),
     candidate: board.number(G + 11, mix + 26, "candidate"),
-    usedPast: board.number((past + input) / 2 + 4, gate - 22, "hidden_state", above),
+    usedPast: board.number((past + input) / 2 + 8, gate - 22, "hidden_state", above),
     past: board.number(past + 8, bus - 12, "hidden_state", small),
     input: board.number(input + 8, bus - 12, "vector", small),
     token: board.input(76, bus + 94),
