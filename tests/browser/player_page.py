@@ -45,7 +45,8 @@ class Lesson:
             "position": position,
         }
         self.page.evaluate("data => window.give(data)", data)
-        self.player.locator(":is(.stage, .message):not([hidden])").first.wait_for()
+        drawn = ".stage:not([hidden]) .now b, .message:not([hidden])"
+        self.player.locator(drawn).first.wait_for()
 
     def send(self, film: bytes) -> None:
         """Hand over a part of a film, as the messenger does while training."""
@@ -65,6 +66,11 @@ class Lesson:
         """Return the names of the heat maps that are shown."""
         names: list[str] = self.player.locator(".lane.heat:visible .lane-name b").all_inner_texts()
         return [re.sub(r"\W+", " ", name).strip() for name in names]
+
+    def has_rows(self, names: list[str]) -> None:
+        """Wait until these heat maps are shown, and no others."""
+        titles = self.player.locator(".lane.heat:visible .lane-name b")
+        expect(titles).to_have_text(names)
 
 
 Opener = Callable[..., Lesson]

@@ -72,7 +72,7 @@ def test_it_plays_any_two_cells(
 ) -> None:
     page = lesson(width=1440)
     page.give(film=bytes_of(cell, against))
-    assert page.rows() == rows
+    page.has_rows(rows)
     text = page.player.inner_text()
     assert unknown not in text
     header, _ = unpack(bytes_of(cell, against))
@@ -93,6 +93,7 @@ def test_the_numbers_are_those_of_the_units_that_follow_best(lesson: Opener) -> 
     best = {name: int(np.argmax(follow)) + 1 for name, follow in film.follows.items()}
     keys = [*(["gru"] * 4), "rnn"]
     names = ["reset_gate", "update_gate", "candidate", "hidden_state", "hidden_state"]
+    expect(page.player.locator(".now")).to_contain_text("Step 9 of 30")
     shown = [float(text.replace("−", "-")) for text in values(page)]
     expected = [
         recorded(film, key, name, 9, best[key]) for key, name in zip(keys, names, strict=True)
@@ -201,7 +202,7 @@ def test_a_recording_alone_plays_without_answers_and_training(
 ) -> None:
     page = lesson(width=1440)
     page.give(focus, {"play": "training"}, of_somebody())
-    assert page.rows() == LSTM_ROWS
+    page.has_rows(LSTM_ROWS)
     for hidden in (".curves", ".prediction", ".gradients", ".events", ".content"):
         expect(page.player.locator(hidden)).to_be_hidden()
     expect(page.button("Training")).to_be_hidden()
@@ -228,17 +229,17 @@ def test_panels_are_made_anew_for_other_cells_and_kept_while_a_film_grows(lesson
     page.button("Next unit").first.focus()
     page.give(film=bytes_of("lstm", "gru"))
     expect(columns).not_to_have_attribute("data-mark", "the same")
-    assert page.rows() == [*LSTM_ROWS, *GRU_ROWS]
+    page.has_rows([*LSTM_ROWS, *GRU_ROWS])
     page.give()  # the player's own two
-    assert page.rows() == [*LSTM_ROWS, *RNN_ROWS]
+    page.has_rows([*LSTM_ROWS, *RNN_ROWS])
 
 
 def test_a_focus_on_models_that_the_film_lacks_is_ignored(lesson: Opener) -> None:
     page = lesson(width=1440)
     page.give(Focus(models=("lstm",), quantities=("update_gate",)), film=bytes_of("gru", "rnn"))
-    assert page.rows() == ["z update gate", *RNN_ROWS]
+    page.has_rows(["z update gate", *RNN_ROWS])
     page.give(Focus(models=("lstm", "rnn")), film=bytes_of("gru", "rnn"))
-    assert page.rows() == RNN_ROWS
+    page.has_rows(RNN_ROWS)
 
 
 def put(**changes: Any) -> Callable[[dict[str, Any]], object]:
