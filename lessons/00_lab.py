@@ -1,4 +1,4 @@
-"""The Lab: train an LSTM and a vanilla RNN side by side, and watch every gate."""
+"""The Lab: train two cells side by side, an LSTM and a vanilla RNN at first, and watch them."""
 
 from __future__ import annotations
 

@@ -194,7 +194,7 @@ def test_the_provenance_names_every_unusual_setting() -> None:
     )
     assert unusual(TrainConfig.of_task("adding", seed=3, hidden_size=2)) == []
     assert unusual(config) == [
-        *("forget gate held at 1", "SGD", "gradients not clipped", "dropout 0.2"),
+        *("SGD", "gradients not clipped", "dropout 0.2"),
         "16 training sequences",
     ]
 

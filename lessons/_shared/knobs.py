@@ -8,32 +8,36 @@ from typing import Any
 import streamlit as st
 
 from lessons._shared.visit import Visit
+from lstm_viz.family import CELLS
 from lstm_viz.knobs import KNOBS, Choice, ConfigError, Number
 from lstm_viz.wired import WIRED
 
 
 def common_knobs(visit: Visit) -> None:
-    """Draw task, gap, size and fairness."""
+    """Draw task, gap, the two cells, size and fairness."""
     task = visit.config.the_task
-    choice(visit, "task", "Task", width=170)
+    choice(visit, "task", "Task", width=165)
     slider(
         visit,
         "length",
         f"Gap: {task.length_name}",
         task.lengths.low,
         task.lengths.high,
-        width=170,
+        width=150,
         help="The longer the sequences, the longer the models have to remember.",
     )
-    number(visit, "hidden_size", "LSTM units", step=1, width=105)
+    first, second = (CELLS[name] for name in visit.config.cells)
+    choice(visit, "cell", "Cell", width=155, help=f"{first.summary} {first.source}.")
+    number(visit, "hidden_size", "Its units", step=1, width=95)
+    choice(visit, "against", "Against", width=155, help=f"{second.summary} {second.source}.")
     choice(
         visit,
         "fairness",
-        "RNN gets",
+        "which gets",
         width=165,
         help=(
-            "A fair race needs a rule: the vanilla RNN gets as many units as the LSTM, or as many "
-            "units as bring it nearest to the LSTM's number of parameters."
+            "A fair race needs a rule: the second cell gets as many units as the first, or as many "
+            "as bring it nearest to the first one's number of parameters."
         ),
     )
 

@@ -139,7 +139,7 @@ class Lesson:
 
     def _ended(self, film: Film) -> str:
         """Say why a run that broke off cannot be judged; nothing if it did not."""
-        ended = (film.ended[name] for name in self.focus.models)
+        ended = (film.ended[name] for name in film.config.cells if name in self.focus.models)
         reason = next((each.reason for each in ended if each), None)
         return f"This run ended early: {plain(reason)}. Other settings will tell." if reason else ""
 

@@ -17,9 +17,15 @@ NEAR_CHANCE = 0.15
 """A score counts as chance within this share of the way from chance to perfect."""
 
 
+def among(film: Film, models: Iterable[ModelName]) -> tuple[ModelName, ...]:
+    """Return those of some models that a film has; all of them, if none is named."""
+    named = set(models)
+    return tuple(name for name in film.config.cells if name in named) or film.config.cells
+
+
 def headline(film: Film, models: Iterable[ModelName] = ()) -> str:
     """Return one line on who has solved the task, for the film as far as it goes."""
-    models = tuple(models) or film.config.cells
+    models = among(film, models)
     if film.update == 0 and film.config.initialisation == "wired":
         return _wired_story(film, models)
     if film.update == 0:
@@ -47,7 +53,7 @@ def origin(film: Film, models: Iterable[ModelName] = ()) -> str:
     Task, cells, sizes, seed, update, every setting that is not the task's usual one, and versions.
     """
     config, made = film.config, film.provenance
-    names = tuple(models) or config.cells
+    names = among(film, models)
     sizes = [f"{CELLS[name].title} {_size(film, name)}" for name in names]
     place = [f"seed {config.seed}", f"update {film.update} of {config.updates}"]
     return (

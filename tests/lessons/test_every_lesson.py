@@ -82,6 +82,14 @@ def test_a_link_opens_it_as_it_was_prepared(entry: Entry) -> None:
     assert [box.value for box in again.info] == [box.value for box in page.info]
 
 
+def test_a_cell_that_it_does_not_speak_of_gives_way_to_its_own(entry: Entry) -> None:
+    usual = state(opened(entry.path.stem)).config.cells
+    page = sound(opened(entry.path.stem, cell="gru", against="irnn"))
+    assert state(page).config.cells == usual
+    told = " ".join(warning.value for warning in page.warning)
+    assert "GRU against IRNN" in told or "cell=gru" in told
+
+
 def test_a_strangers_link_is_explained(entry: Entry) -> None:
     page = opened(entry.path.stem)
     name = page.radio[0].key.removeprefix("predict_")
