@@ -6,11 +6,20 @@ import streamlit as st
 
 from lessons._sections.lab import sections
 from lessons._shared.address import write_address
-from lessons._shared.knobs import common_knobs
+from lessons._shared.lab_knobs import common_knobs
 from lessons._shared.stage import Stage
 from lessons._shared.story import costs
 from lessons._shared.tour import tour
 from lstm_viz.config import TrainConfig
+from lstm_viz.family import CELLS
+
+
+def _who(config: TrainConfig) -> str:
+    """Name the two models that learn."""
+    if config.cells == ("lstm", "rnn"):
+        return "A small LSTM and a vanilla RNN"
+    return " and ".join(f"**{CELLS[name].title}**" for name in config.cells)
+
 
 stage = Stage.of("lab", TrainConfig.of_task())
 task = stage.visit.config.the_task
@@ -20,7 +29,7 @@ with st.container(gap="small"):
         st.title("Watch an LSTM think", anchor=False, width="content")
         tour("tour", stage.film)
     st.markdown(
-        "A small LSTM and a vanilla RNN learn the same task from the same examples. "
+        f"{_who(stage.visit.config)} learn the same task from the same examples. "
         f"**{task.title}:** {task.summary}"
     )
     stage.controls(common_knobs, has_fine=True)

@@ -6,12 +6,12 @@ is left after 30.
 
 from __future__ import annotations
 
+from lessons._shared.judging import level, unfinished
 from lessons._shared.knobs import choice, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lessons._shared.shipped import RUNS
-from lessons._shared.story import share_of_the_way
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
 from lstm_viz.measures.film import last_answer
@@ -39,18 +39,18 @@ def what_it_says(film: Film) -> Verdict:
         f"sequences its mean squared error is {score:.2g}; always saying 0 would give "
         f"{task.chance(steps):.2f}."
     )
-    if film.update < film.config.updates:
-        return Verdict(None, "Train the run to its end, and it will answer.")
-    if task.is_solved(score):
-        return Verdict("flagged", f"{measured} It remembers.")
-    if share_of_the_way(task, score, steps) < 0.15:
-        return Verdict(
+    if problem := unfinished(film):
+        return Verdict(None, problem)
+    verdicts = {
+        "solved": Verdict("flagged", f"{measured} It remembers."),
+        "between": Verdict("vague", f"{measured} Something of the number is left, but not enough."),
+        "chance": Verdict(
             "guess",
             f"{measured} Nothing of the number shows in its answers: it makes the safest guess, "
-            "the "
-            "middle.",
-        )
-    return Verdict("vague", f"{measured} Something of the number is left, but not enough.")
+            "the middle.",
+        ),
+    }
+    return verdicts[level(film, "rnn")]
 
 
 QUESTION = Question(

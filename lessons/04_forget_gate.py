@@ -9,8 +9,10 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons._sections.border import border
+from lessons._shared.charts import chart
 from lessons._shared.dials import dial
-from lessons._shared.knobs import slider
+from lessons._shared.judging import unfinished
+from lessons._shared.knobs import slider, task_choice
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
@@ -26,11 +28,8 @@ from lstm_viz.run import Array
 
 GAP = 30
 STORE = TrainConfig.of_task("store_value", length=GAP, forget_bias=0.0)
-NAMES = {
-    "memory_cell": "Memory cell",
-    "count_since_reset": "Count since reset",
-    "store_value": "Store a value",
-}
+SHOWN = ("memory_cell", "count_since_reset", STORE.task)
+"""The tasks that one can choose here."""
 ERASES = {"memory_cell": "erase", "count_since_reset": "reset"}
 """At which event a task wants the memory gone."""
 NEAR = 0.25
@@ -42,24 +41,13 @@ WEAK = 0.95
 def knobs(visit: Visit) -> None:
     """Draw the choice of the task, and the forget bias."""
 
-    def switch() -> None:
-        name = st.session_state.shown_task
+    def turn_to(name: str) -> None:
         if name == STORE.task:
             visit.turn(STORE)
         else:
             visit.open(RUNS[name])
 
-    task = visit.config.task
-    st.session_state.shown_task = task if task in NAMES else None
-    st.selectbox(
-        "Task",
-        list(NAMES),
-        key="shown_task",
-        format_func=NAMES.__getitem__,
-        on_change=switch,
-        width=190,
-        placeholder=visit.config.the_task.title,
-    )
+    task_choice(visit, "shown_task", SHOWN, turn_to, width=190)
     slider(visit, "forget_bias", "Forget bias", 0.0, 5.0, step=0.5, width=120)
 
 
@@ -74,8 +62,8 @@ def where_it_erases(film: Film | None) -> int | None:
 
 def what_it_does(film: Film) -> Verdict:
     """Tell where the forget gate stands when the memory has to go."""
-    if film.update < film.config.updates:
-        return Verdict(None, "Train the run to its end, and it will answer.")
+    if problem := unfinished(film):
+        return Verdict(None, problem)
     task, score, held = film.config.the_task, film.snapshots[-1].lstm.score, held_at(film)
     holds = f"Over the longest hold it is {_span(held)}." if held.size else "Nothing is held."
     if where_it_erases(film) is None:
@@ -117,13 +105,13 @@ QUESTION = Question(
 def finds_the_border(film: Film, tried: Tried) -> Standing:
     """Tell whether the smallest bias that stores a number is known to within 1."""
     if (film.config.task, film.config.length) != (STORE.task, STORE.length):
-        return Standing(False, f"Choose **{NAMES[STORE.task]}**, set the bias, press **Train**.")
+        return Standing(False, f"Choose **{STORE.the_task.title}**, set the bias, press **Train**.")
     return border(film, tried)
 
 
 GOAL = Goal(
     "Between which two forget biases, at most 1 apart, does this LSTM begin to store a number for "
-    f"{GAP} steps? Choose **{NAMES['store_value']}** above the picture, where one flagged number "
+    f"{GAP} steps? Choose **{STORE.the_task.title}** above the picture, where one flagged number "
     "has to be said at the end; find a bias that stores it, and one just below that does not.",
     finds_the_border,
     "Before training a [[forget gate]] stands near $\\sigma(b)$. If almost nothing is left of the "
@@ -137,7 +125,7 @@ def what_is_left(lesson: Lesson) -> None:
     from lstm_viz.figures.gates import keeping
 
     st.header("How near to 1 is near enough?", anchor=False)
-    words, chart = st.columns([5, 9], gap="medium")
+    words, picture = st.columns([5, 9], gap="medium")
     film = lesson.film if QUESTION.key in lesson.visit.answers else None
     with words:
         bias = dial(
@@ -151,8 +139,8 @@ def what_is_left(lesson: Lesson) -> None:
             "step."
         )
         say("At which bias does half survive 30 steps? What does the trained unit keep?")
-    with chart:
-        st.plotly_chart(
+    with picture:
+        chart(
             keeping(bias, kept(film) if film else None, mode=mode()),
             key="keeping",
             alt="Share of the cell state that is left against the time steps it is kept",

@@ -11,13 +11,12 @@ import streamlit as st
 from lessons._sections.lab import own_sequence
 from lessons._sections.writing import charts
 from lessons._sections.writing_questions import GOAL, question_of, unit_of, writes
-from lessons._shared.knobs import number, slider
+from lessons._shared.knobs import number, slider, task_choice
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.shipped import RUNS
 from lessons._shared.visit import Visit
 
-TASKS = {"memory_cell": "Memory cell", "adding": "Adding"}
 TOLD = {
     "memory_cell": "**The task** is the memory cell again: *write* stores the number that comes "
     "with it, *read* asks for it. **In the picture** the film stands at the first write. Watch "
@@ -25,21 +24,12 @@ TOLD = {
     "adding": "**The task**: numbers come in, two of them marked. At the end, say the sum of the "
     "two. **In the picture** the film stands at the first mark. Watch $g$ where nothing is marked.",
 }
+"""By the tasks that one can choose here."""
 
 
 def knobs(visit: Visit) -> None:
     """Draw the task, how many units there are, and the seed: another run may do it otherwise."""
-    task = visit.config.task
-    st.session_state.shown_task = task if task in TASKS else None
-    st.selectbox(
-        "Task",
-        list(TASKS),
-        key="shown_task",
-        format_func=TASKS.__getitem__,
-        on_change=lambda: visit.open(RUNS[st.session_state.shown_task]),
-        width=150,
-        placeholder=visit.config.the_task.title,
-    )
+    task_choice(visit, "shown_task", TOLD, lambda name: visit.open(RUNS[name]), width=150)
     slider(visit, "hidden_size", "Units", 1, 8, width=120)
     number(visit, "seed", "Seed", step=1, width=120)
 

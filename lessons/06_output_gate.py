@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from lessons._sections.lab import own_sequence
+from lessons._shared.charts import chart
 from lessons._shared.judging import cannot_tell
 from lessons._shared.knobs import number, slider
 from lessons._shared.lesson import Lesson, say
@@ -98,7 +99,7 @@ GOAL = Goal(
 )
 
 
-def chart(lesson: Lesson) -> None:
+def two_states(lesson: Lesson) -> None:
     """Draw cell state and hidden state of the film's unit, with the output gate behind them."""
     film = lesson.film
     if QUESTION.key not in lesson.visit.answers or film is None or cannot_tell(film):
@@ -106,7 +107,7 @@ def chart(lesson: Lesson) -> None:
     from lstm_viz.figures.gates import speaking
 
     st.header("Two states, not one", anchor=False)
-    st.plotly_chart(
+    chart(
         speaking(film, mode=mode()),
         key="speaking",
         alt="Cell state, hidden state and output gate of one unit at every time step",
@@ -149,7 +150,7 @@ with lesson.picture:
 if lesson.film and lesson.film.update:
     st.header("A sequence of your own", anchor=False)
     own_sequence(lesson.visit, lesson.stage.store, lesson.film)
-chart(lesson)
+two_states(lesson)
 lesson.end(
     "The cell state remembers, the hidden state speaks, and the output gate decides how much of "
     "the first shows in the second. What is hidden is not lost, and what is said is not used up: "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons._sections.worksheet import Sheet, sheet_of, worksheet
+from lessons._sections.worksheet import Sheet, prediction_of, sheet_of, worksheet
 from lessons._shared.knobs import number, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -45,7 +45,7 @@ def question(sheet: Sheet) -> Question:
         )
 
     return Question(
-        f"cell_{sheet.seed}",
+        prediction_of(sheet),
         f"The cell state was {task.cell:g}. A look at the weights, no computing: where does this "
         "step take it?",
         {"rises": "it rises", "falls": "it falls, but not below 0", "below": "it falls below 0"},

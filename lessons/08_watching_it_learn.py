@@ -9,16 +9,15 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons._sections.learning import by_heart, good_and_bad, rates, sizes
+from lessons._shared.judging import level, unfinished
 from lessons._shared.knobs import choice, number, slider
 from lessons._shared.lesson import Lesson, say
-from lessons._shared.plain import plain
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lessons._shared.shipped import RUNS
-from lessons._shared.story import NEAR_CHANCE, share_of_the_way
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
-from lstm_viz.knobs import KNOBS, Choice
+from lstm_viz.knobs import labels
 from lstm_viz.run import solved_at
 
 QUICK = 150
@@ -50,25 +49,18 @@ def knobs(visit: Visit) -> None:
 def how_far(film: Film) -> Verdict:
     """Tell how far the LSTM of a film has come by its last update."""
     config = film.config
-    optimiser = KNOBS["optimiser"]
-    assert isinstance(optimiser, Choice)
-    who = f"{optimiser.labels[config.optimiser]} at a learning rate of {config.learning_rate:g}"
+    who = f"{labels('optimiser')[config.optimiser]} at a learning rate of {config.learning_rate:g}"
     if config.optimiser != "sgd":
         return Verdict(None, f"This run is trained with {who}. With SGD it will answer.")
-    if ended := film.ended["lstm"]:
-        return Verdict(None, f"With {who} this run ended early: {plain(ended.reason)}.")
-    if film.update < config.updates:
-        return Verdict(None, "Train the run to its end, and it will answer.")
+    if problem := unfinished(film):
+        return Verdict(None, problem)
     task, score = config.the_task, film.snapshots[-1].lstm.score
     told = (
         f"With {who} the {task.score_name} after {film.update} updates is {score:.2g}; solved is "
         f"{task.solved:g}, chance {task.chance(config.length):.2g}."
     )
-    if task.is_solved(score):
-        return Verdict("solved", told)
-    if share_of_the_way(task, score, config.length) < NEAR_CHANCE:
-        return Verdict("chance", told)
-    return Verdict("on_the_way", told)
+    answers = {"solved": "solved", "between": "on_the_way", "chance": "chance"}
+    return Verdict(answers[level(film, "lstm")], told)
 
 
 QUESTION = Question(

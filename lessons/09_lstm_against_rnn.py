@@ -6,10 +6,9 @@ where the LSTM wins, where it is a tie, and where it loses.
 
 from __future__ import annotations
 
-import streamlit as st
-
 from lessons._sections.races import comparison, horizon, races
-from lessons._shared.knobs import choice, slider
+from lessons._shared.judging import unfinished
+from lessons._shared.knobs import RACES, choice, slider, task_choice
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
@@ -18,26 +17,16 @@ from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
 from lstm_viz.run import ModelName, solved_at
-from lstm_viz.tasks import TASKS
 
 
 def knobs(visit: Visit) -> None:
     """Draw the task, which keeps the rule, the gap, and the rule."""
 
-    def switch() -> None:
-        rule = visit.config.fairness
-        visit.turn(TrainConfig.of_task(st.session_state.race_task, fairness=rule))
+    def turn_to(name: str) -> None:
+        visit.turn(TrainConfig.of_task(name, fairness=visit.config.fairness))
 
     task = visit.config.the_task
-    st.session_state.race_task = task.name
-    st.selectbox(
-        "Task",
-        list(TASKS),
-        key="race_task",
-        format_func=lambda name: TASKS[name].title,
-        on_change=switch,
-        width=150,
-    )
+    task_choice(visit, "race_task", RACES, turn_to, width=150)
     low, high = task.lengths.low, task.lengths.high
     slider(visit, "length", f"Gap: {task.length_name}", low, high, width=120)
     choice(visit, "fairness", "RNN gets", width=160)
@@ -65,8 +54,8 @@ def how_it_went(film: Film) -> str:
 
 def who_learns(film: Film) -> Verdict:
     """Tell which of the two learned the task of the run that is shown."""
-    if film.update < film.config.updates:
-        return Verdict(None, "Train the run to its end, and it will answer.")
+    if problem := unfinished(film):
+        return Verdict(None, problem)
     first = first_solved(film)
     answers = {(0, 0): "neither", (1, 0): "lstm", (0, 1): "rnn", (1, 1): "both"}
     solved = (first["lstm"] is not None, first["rnn"] is not None)

@@ -6,20 +6,17 @@ for shows when it is missing.
 
 from __future__ import annotations
 
-import streamlit as st
-
 from lessons._sections.ablation import history, which_gate
-from lessons._shared.knobs import choice, slider
+from lessons._shared.judging import level, unfinished
+from lessons._shared.knobs import RACES, choice, slider, task_choice
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lessons._shared.shipped import RUNS
-from lessons._shared.story import NEAR_CHANCE, share_of_the_way
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
 from lstm_viz.measures.holding import at_erase
-from lstm_viz.tasks import TASKS
 
 WITHOUT = {
     "no_input_gate": "input gate",
@@ -32,19 +29,10 @@ WITHOUT = {
 def knobs(visit: Visit) -> None:
     """Draw the task, which keeps the cell, the cell, and the number of units."""
 
-    def switch() -> None:
-        cell = visit.config.cell
-        visit.turn(TrainConfig.of_task(st.session_state.ablated_task, cell=cell))
+    def turn_to(name: str) -> None:
+        visit.turn(TrainConfig.of_task(name, cell=visit.config.cell))
 
-    st.session_state.ablated_task = visit.config.task
-    st.selectbox(
-        "Task",
-        list(TASKS),
-        key="ablated_task",
-        format_func=lambda name: TASKS[name].title,
-        on_change=switch,
-        width=175,
-    )
+    task_choice(visit, "ablated_task", RACES, turn_to, width=175)
     choice(visit, "cell", "Cell", options=["lstm", *WITHOUT], width=215)
     slider(visit, "hidden_size", "Units", 1, 16, width=100)
 
@@ -54,19 +42,16 @@ def what_it_learns(film: Film) -> Verdict:
     config, score = film.config, film.snapshots[-1].lstm.score
     if config.cell not in WITHOUT:
         return Verdict(None, "This run has all its gates. Hold one at 1, and press **Train**.")
-    if film.update < config.updates:
-        return Verdict(None, "Train the run to its end, and it will answer.")
+    if problem := unfinished(film):
+        return Verdict(None, problem)
     task = config.the_task
     measured = (
         f"{task.title} without its [[{WITHOUT[config.cell]}]]: after {film.update} updates the "
         f"{task.score_name} is {score:.2g}; solved would be {task.solved:g}, chance "
         f"{task.chance(config.length):.2g}.{_erasing(film)}"
     )
-    if task.is_solved(score):
-        return Verdict("solves", measured)
-    if share_of_the_way(task, score, config.length) < NEAR_CHANCE:
-        return Verdict("chance", measured)
-    return Verdict("part", measured)
+    answers = {"solved": "solves", "between": "part", "chance": "chance"}
+    return Verdict(answers[level(film, config.lstm)], measured)
 
 
 def _erasing(film: Film) -> str:

@@ -132,8 +132,6 @@ class TrainConfig:
         values = {
             "task": task,
             "length": the_task.lengths.default,
-            "cell": "lstm",
-            "against": "rnn",
             "fairness": "parameters",
             "initialisation": "pytorch",
             "optimiser": "adam",

@@ -87,3 +87,23 @@ KNOBS: dict[str, Choice | Number] = {
     "seed": Number(int, 0, 2**31 - 1),
 }
 """The range of every field of `TrainConfig`; a field's name is also its name in a link."""
+
+
+def labels(name: str) -> Mapping[str, str]:
+    """Return the words of each value of a knob, by the value.
+
+    Raises
+    ------
+    ValueError
+        If it is no knob with named values.
+
+    Examples
+    --------
+    >>> labels("optimiser")["rmsprop"]
+    'RMSprop'
+    """
+    knob = KNOBS.get(name)
+    if not isinstance(knob, Choice):
+        named = ", ".join(each for each, knob in KNOBS.items() if isinstance(knob, Choice))
+        raise ValueError(f"{name} is no knob with named values, expected one of {named}")
+    return knob.labels

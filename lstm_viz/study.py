@@ -14,6 +14,8 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.film import provenance
 from lstm_viz.run import ModelName, best, shown, solved_at
 
+Count = tuple[int, int]
+"""In how many runs a task was solved, and of how many."""
 MOMENTS = 20
 DIGITS = 4
 
@@ -94,11 +96,27 @@ class Study:
         for name in knobs:
             if name not in TrainConfig.__dataclass_fields__:
                 raise ValueError(f"there is no knob called {name}")
+        wanted = list(knobs.values())
         return tuple(
             result
             for result in self.results
-            if all(getattr(result.config, name) == value for name, value in knobs.items())
+            if [getattr(result.config, name) for name in knobs] == wanted
         )
+
+    def values(self, knob: str, **knobs: Any) -> tuple[Any, ...]:
+        """Return the values of a knob, each once, in the order of the results.
+
+        ``knobs`` choose results as in `where`.
+        """
+        return tuple(dict.fromkeys(getattr(each.config, knob) for each in self.where(**knobs)))
+
+    def count(self, model: ModelName, **knobs: Any) -> Count:
+        """Return in how many results a model solved its task, and of how many.
+
+        ``knobs`` choose results as in `where`.
+        """
+        some = self.where(**knobs)
+        return solved(some, model), len(some)
 
     def save(self, path: str | Path) -> None:
         """Write the study as JSON: one line per result, with only the knobs that differ."""

@@ -11,18 +11,24 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from lessons._shared.charts import FILM_SEEN
 from lstm_viz import Film
 
 APP = str(Path(__file__).parent.parent / "app.py")
 
 
-def opened(lesson: str = "", **query: str) -> AppTest:
-    """Open the Lab, or a lesson by the name of its file, from a link."""
+def opened(lesson: str = "", has_seen: bool = True, **query: str) -> AppTest:
+    """Open the Lab, or a lesson by the name of its file, from a link.
+
+    No browser will say that it has shown the film, and charts wait for that: ``has_seen`` says so
+    beforehand.
+    """
     page = AppTest.from_file(APP, default_timeout=60)
     if lesson:
         page.switch_page(f"lessons/{lesson}.py")
     for name, value in query.items():
         page.query_params[name] = value
+    page.session_state[FILM_SEEN] = has_seen
     return page.run()
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lstm_viz import TASKS, ConfigError, SequenceModel, TrainConfig
 from lstm_viz.config import MOST_SNAPSHOTS, spacing
 from lstm_viz.family import CELLS
-from lstm_viz.knobs import KNOBS, Choice
+from lstm_viz.knobs import KNOBS, Choice, labels
 from lstm_viz.wired import WIRED
 
 every_task = pytest.mark.parametrize("task", TASKS)
@@ -358,3 +358,10 @@ def test_a_strangers_link_never_raises(query: dict[str, str], task: str) -> None
     assert TrainConfig.from_query(config.to_query()) == (config, ())
     assert len(problems) <= len(KNOBS)
     assert all(problem.startswith("The link says ") for problem in problems)
+
+
+def test_only_knobs_with_named_values_have_labels() -> None:
+    assert labels("optimiser")["sgd"] == "SGD"
+    for name in ("seed", "colour"):
+        with pytest.raises(ValueError, match=f"{name} is no knob with named values, expected one"):
+            labels(name)

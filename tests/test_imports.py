@@ -34,7 +34,7 @@ FIGURE = {
     *("numpy", "plotly", "lstm_viz.config", "lstm_viz.figures.frame", "lstm_viz.film"),
     *("lstm_viz.family", "lstm_viz.palette", "lstm_viz.recording", "lstm_viz.run"),
     *("lstm_viz.study", "lstm_viz.tasks"),
-    *("lstm_viz.figures.lines", *files_of("measures")),
+    *("lstm_viz.figures.lines", "lstm_viz.knobs", *files_of("measures")),
 }
 
 # Beside the standard library. Nobody imports streamlit; torch only where models are made and run.

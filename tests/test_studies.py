@@ -88,6 +88,15 @@ def test_results_are_found_by_their_knobs() -> None:
         study.where(bias=1)
 
 
+def test_values_are_listed_once_and_solved_runs_are_counted() -> None:
+    study = some()
+    tasks = [result.config.task for result in study.results]
+    assert study.values("task") == tuple(dict.fromkeys(tasks))
+    assert study.values("forget_bias", task="latch", seed=5) == ()
+    assert study.count("lstm", task="latch") == (2, tasks.count("latch"))
+    assert study.count("rnn") == (1, len(tasks))
+
+
 # --- measuring ------------------------------------------------------------------------------------
 
 

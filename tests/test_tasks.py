@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -38,7 +39,22 @@ def answers(task: Task, batch: Batch) -> np.ndarray:
 
 def steps_of(batch: Batch, column: int) -> int:
     """Return how many time steps a sequence has without its padding."""
-    return int(np.flatnonzero(batch.mask[:, column])[-1]) + 1
+    is_there = batch.mask[:, column] | batch.x[:, column].any(-1)
+    return int(np.flatnonzero(is_there)[-1]) + 1
+
+
+STEPS: dict[str, Callable[[int], int]] = {
+    "anbn": lambda n: 2 * n + 1,
+    "copy": lambda blanks: blanks + 6,
+    "key_value": lambda pairs: pairs + 1,
+    "timer": lambda period: 3 * period,
+}
+"""How many time steps a drawn sequence has, where the gap dial does not count time steps."""
+
+# Nothing is left to chance in a timer: every batch of a period is the same sequence over and over.
+every_random_task = pytest.mark.parametrize(
+    "task", [task for task in TASKS.values() if task.name != "timer"], ids=lambda task: task.name
+)
 
 
 # --- what every task says about itself ------------------------------------------------------------
@@ -76,12 +92,12 @@ def test_batch_is_a_function_of_its_arguments(
     length = data.draw(st.integers(task.lengths.low, task.lengths.high))
     batch = task.batch(seed, update, length, size)
     assert same(batch, task.batch(seed, update, length, size))
-    steps = 2 * length + 1 if task.name == "anbn" else length
+    steps = STEPS.get(task.name, int)(length)
     assert batch.x.shape == (steps, size, len(task.inputs))
     assert batch.target.shape == (steps, size, len(task.outputs))
 
 
-@every_task
+@every_random_task
 def test_batches_differ_between_seeds_and_updates(task: Task) -> None:
     length = task.lengths.default
     batches = [task.batch(seed, update, length, 32) for seed in (0, 1) for update in (0, 1)]
@@ -89,7 +105,7 @@ def test_batches_differ_between_seeds_and_updates(task: Task) -> None:
     assert not same(batches[1], batches[2]), "seed and update are interchangeable"
 
 
-@every_task
+@every_random_task
 @settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 2**63), update=st.integers(0, 10**6))
 def test_training_never_sees_the_validation_set(task: Task, seed: int, update: int) -> None:
@@ -163,7 +179,7 @@ def test_score_ignores_steps_without_a_target(task: Task) -> None:
 def test_one_wrong_answer_costs_its_share(task: Task) -> None:
     batch = task.batch(0, 0, task.lengths.default, 8)
     prediction = answers(task, batch).copy()
-    step = steps_of(batch, 3) - 1
+    step = int(np.flatnonzero(batch.mask[:, 3])[-1])
     prediction[step, 3] = prediction[step, 3] + 1 if task.target_kind == "value" else 0.5
     if task.target_kind == "class":
         prediction[step, 3] = 1 - batch.target[step, 3]
@@ -191,6 +207,11 @@ def test_score_refuses_a_wrong_shape() -> None:
         ("first_or_recent", 0.5),
         ("latch", 0.5),
         ("anbn", 0),
+        ("copy", 0.25),
+        ("next_mark", 0.5),
+        ("key_value", 0.25),
+        ("embedded_reber", 0),
+        ("timer", 0.09),
     ],
 )
 def test_chance_is_what_the_definition_implies(name: str, expected: float) -> None:
@@ -324,6 +345,65 @@ def latch(tokens: Sequence[str]) -> Story:
     return [*others, ("query", [float(held == -1), float(held == 1)], held)]
 
 
+def copy(tokens: Sequence[str]) -> Story:
+    go = tokens.index("go")
+    story: Story = []
+    for t, token in enumerate(tokens):
+        due = [*tokens[: min(t + 1, 3)]][max(0, t + 1 - go) :]
+        digits = [*("abcd".index(letter) + 1 for letter in due), 0, 0, 0]
+        event = "letter" if t < 3 else "go" if token == "go" else "recall" if t > go else "blank"
+        answer = tokens[t - go] if t >= go else None
+        target = None if answer is None else [float(answer == letter) for letter in "abcd"]
+        story.append((event, target, 25 * digits[0] + 5 * digits[1] + digits[2]))
+    return story
+
+
+def next_mark(tokens: Sequence[str]) -> Story:
+    story: Story = []
+    for t, token in enumerate(tokens):
+        later = [mark for mark in tokens[t + 1 :] if mark != "."][:1]
+        target = [float(later == ["-"]), float(later == ["+"])] if later else None
+        event = "blank" if token == "." else "mark"
+        story.append((event, target, float(f"{later[0]}1") if later else NOTHING))
+    return story
+
+
+def key_value(tokens: Sequence[str]) -> Story:
+    *pairs, (asked, _) = tokens
+    value, story = NOTHING, []
+    for key, number in pairs:
+        value = int(number) - 1 if key == asked else value
+        story.append(("asked pair" if key == asked else "pair", None, value))
+    return [*story, ("query", [float(value == k) for k in range(4)], value)]
+
+
+REBER = ("0B1", "1T2", "1P3", "2S2", "2X4", "3T3", "3V5", "4X3", "4S6", "5P4", "5V6", "6E7")
+
+
+def embedded_reber(tokens: Sequence[str]) -> Story:
+    state, story = "0", []
+    for t, token in enumerate(tokens):
+        if t >= 2:
+            state = {arc[:2]: arc[2] for arc in REBER}.get(state + token, state + "'")
+        event = {0: "start", 1: "branch"}.get(t, "inside")
+        event = {"7'": "same again", "7''": "end"}.get(state, event)
+        legal = "".join(arc[1] for arc in REBER if arc[0] == state)
+        legal = {0: "TP", 1: "B"}.get(t, {"7": tokens[min(1, t)], "7'": "E"}.get(state, legal))
+        target = [float(name in legal) for name in "BTPSXVE"] if legal else None
+        story.append((event, target, {"T": -1, "P": 1}[tokens[1]] if t else 0))
+    return story
+
+
+def timer(tokens: Sequence[str]) -> Story:
+    period = int(tokens[0])
+    story: Story = []
+    for step in range(1, len(tokens) + 1):
+        fires = step % period == 0
+        event = ("start + " if step == 1 else "") + ("fire" if fires else "wait")
+        story.append((event, [float(fires)], (step - 1) % period + 1))
+    return story
+
+
 def at_end(story: Story, word: str, answer: Sequence[float]) -> Story:
     """Put the answer at the last step; a plain distractor there is called by the word alone."""
     *others, (event, _, content) = story
@@ -335,6 +415,7 @@ DEFINITIONS: dict[str, Callable[[Sequence[str]], Story]] = {
     for definition in (
         *(memory_cell, store_value, adding, temporal_order),
         *(first_or_recent, count_since_reset, anbn, latch),
+        *(copy, next_mark, key_value, embedded_reber, timer),
     )
 }
 
@@ -353,6 +434,18 @@ def numbers(low: int, *flags: str) -> st.SearchStrategy[list[str]]:
 def joined(*parts: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]:
     """Draw each part and put them one after the other."""
     return st.tuples(*parts).map(lambda lists: [token for part in lists for token in part])
+
+
+# Reber's grammar as an expression: A is what may follow P, and C what may follow T S ... S X.
+A = "(T*VPX)*T*V(V|PS)"
+C = f"(S|X{A})"
+INSIDE = f"B(TS*X{C}|P{A})E"
+EMBEDDED = f"B(T{INSIDE}T|P{INSIDE}P)E"
+
+
+def pairs_and_a_question(pairs: list[tuple[str, str]], asked: int) -> list[str]:
+    """Write key-value pairs, and ask for one of them."""
+    return [*map("".join, pairs), f"{pairs[asked % len(pairs)][0]}?"]
 
 
 flagged = st.integers(-100, 100).map(lambda hundredths: [f"{hundredths / 100:g}*"])
@@ -375,6 +468,23 @@ SEQUENCES: dict[str, st.SearchStrategy[list[str]]] = {
     "latch": joined(
         *(some("a", "b", "c", "d"), some("X", "Y", low=1, high=1)),
         *(some("a", "b", "c", "d"), st.just(["?"])),
+    ),
+    "copy": joined(some("a", "b", "c", "d", low=3, high=3), some("."), st.just(["go", ".", "."])),
+    "next_mark": joined(some("+", "-", ".", "."), some("+", "-", low=1, high=1)),
+    "key_value": st.builds(
+        pairs_and_a_question,
+        st.lists(
+            st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("1234")),
+            min_size=1,
+            unique_by=lambda pair: pair[0],
+        ),
+        st.integers(0, 7),
+    ),
+    "embedded_reber": st.from_regex(EMBEDDED, fullmatch=True).flatmap(
+        lambda string: st.integers(1, len(string)).map(lambda cut: [*string[:cut]])
+    ),
+    "timer": st.tuples(st.integers(2, 50), st.integers(0, 150)).map(
+        lambda numbers: [str(numbers[0]), *"." * numbers[1]]
     ),
 }
 
@@ -466,6 +576,59 @@ def test_anbn_draws_every_n_up_to_the_length() -> None:
     np.testing.assert_array_equal(batch.mask.sum(0), a + b + 1)
 
 
+def test_copy_draws_every_letter_at_every_place_and_has_its_go_mark_after_the_blanks() -> None:
+    x = TASKS["copy"].batch(0, 0, 15, 4000).x
+    assert x[:3].mean(1) == pytest.approx(np.array([[0.25] * 4 + [0, 0]] * 3), abs=0.03)
+    assert (steps_where(x[..., 5] == 1, 1) == 18).all()
+
+
+def test_next_mark_is_a_quarter_marks_of_both_signs_and_ends_with_one() -> None:
+    x = TASKS["next_mark"].batch(0, 0, 20, 4000).x
+    assert x[:-1].mean((0, 1)) == pytest.approx([0.125, 0.125, 0.75], abs=0.01)
+    assert x[-1].mean(0) == pytest.approx([0.5, 0.5, 0], abs=0.03)
+
+
+def test_key_value_has_different_keys_and_asks_for_every_place() -> None:
+    batch = TASKS["key_value"].batch(0, 0, 8, 4000)
+    assert (batch.x[:-1, :, :8].sum(0) == 1).all()
+    asked = np.isnan(batch.content).sum(0)
+    assert np.bincount(asked) / 4000 == pytest.approx(np.full(8, 1 / 8), abs=0.02)
+
+
+def test_embedded_reber_draws_strings_of_the_grammar_up_to_the_longest() -> None:
+    task = TASKS["embedded_reber"]
+    batch = task.batch(0, 0, 20, 2000)
+    strings = [
+        "".join(task.inputs[k] for k in x[: steps_of(batch, column)].argmax(1))
+        for column, x in enumerate(batch.x.swapaxes(0, 1))
+    ]
+    assert all(re.fullmatch(EMBEDDED, string) for string in strings)
+    assert {*range(9, 21)} == {*map(len, strings)}
+    # Two fair choices: the second symbol, and where Reber's grammar begins.
+    beginnings = [string[1] + string[3] for string in strings]
+    for beginning in ("TT", "TP", "PT", "PP"):
+        assert beginnings.count(beginning) / 2000 == pytest.approx(0.25, abs=0.04)
+
+
+def sigmoid(number: float) -> float:
+    """Return 1 / (1 + exp(-number)), which does not overflow in this form."""
+    return (1 + math.tanh(number / 2)) / 2
+
+
+def test_a_peephole_cell_can_be_an_exact_timer() -> None:
+    """Gers, Schraudolph & Schmidhuber 2002: c counts, o sees it reach N, f sees it and erases."""
+    task = TASKS["timer"]
+    for period in (2, 10, 50):
+        batch = task.validation(period)
+        c, fired = 0.0, []
+        for _ in batch.x:
+            c = sigmoid(20 * (period - 0.5 - c)) * c + 1
+            fired.append(sigmoid(20 * (c - period + 0.5)) * math.tanh(c) / math.tanh(period))
+        prediction = np.broadcast_to(np.float32(fired)[:, None, None], batch.target.shape)
+        assert task.score(prediction, batch) < 1e-8
+        assert abs(prediction - batch.target).max() < 1e-4
+
+
 # --- sequences that do not fit --------------------------------------------------------------------
 
 
@@ -482,8 +645,8 @@ def test_any_text_is_read_or_refused_in_a_sentence(task: Task, text: str) -> Non
 def test_almost_right_text_is_read_or_refused_in_a_sentence(
     task: Task, data: st.DataObject
 ) -> None:
-    symbols, numbers = "abcdXYStwer.?+-*,", ("0.5", "-1", "2", "1e39", "nan", "0.5*", "0.5w")
-    pieces = [*symbols, *numbers, "first", "recent"]
+    symbols, numbers = "abcdXYSBTPVEtwer.?+-*,", ("0.5", "-1", "2", "1e39", "nan", "0.5*", "0.5w")
+    pieces = [*symbols, *numbers, "first", "recent", "go", "a1", "b?", "10"]
     words = st.lists(st.sampled_from(pieces), max_size=4).map("".join)
     text = " ".join(data.draw(st.lists(st.one_of(words, st.sampled_from(pieces)), max_size=12)))
     check_read_or_refused(lambda: task.read_sequence(text))
@@ -570,6 +733,23 @@ def test_numbers_that_are_no_symbol_or_out_of_range_are_refused(task: Task) -> N
         ("latch", "X ? b ?", "time step 2 already asks"),
         ("latch", "a b ?", "none of the cues X and Y, expected exactly one"),
         ("latch", "X a Y ?", r"2 \(time steps 1, 3\) of the cues X and Y"),
+        ("copy", "a b . go . .", r"time step 3 is \., expected a letter"),
+        ("copy", "a b c d go . .", "time step 4 is d, expected a blank or go"),
+        ("copy", "a b c . .", "the go mark stands at time step nowhere, expected once"),
+        ("copy", "a b c go go . .", "the go mark stands at time step 4, 5, expected once"),
+        ("copy", "a b c go .", "the go mark stands at time step 4, expected once, with two blanks"),
+        ("next_mark", ". + .", r"the last time step is no mark: end the sequence with \+ or -"),
+        ("next_mark", ". * +", r"time step 2 is '\*', expected one of - \+ \."),
+        ("key_value", "a1 b2 a3 b?", "time step 3 brings the key a a second time"),
+        ("key_value", "a1 b2 c?", "the last time step asks for c, which has no value"),
+        ("key_value", "a1 b2", "the last time step brings a value, expected a key alone"),
+        ("key_value", "a1 b? b?", "time step 2 is not one symbol: exactly one of 1 2 3 4"),
+        ("key_value", "a1 b5 a?", "time step 2 is 'b5', expected a key and a value such as a3"),
+        ("embedded_reber", "B T B X", "time step 4 is X, expected T or P"),
+        ("embedded_reber", "B T B P V V E P", "time step 8 is P, expected T"),
+        ("embedded_reber", "B T B P V V E T E B", "time step 10 is B, expected nothing"),
+        ("timer", "51 . .", "time step 1 is '51', expected the period, from 2 to 50"),
+        ("timer", "5 . 5", "time step 3 is '5', expected a dot"),
     ],
 )
 def test_what_does_not_fit_is_named(name: str, text: str, complaint: str) -> None:
@@ -584,6 +764,10 @@ def test_contradictory_numbers_are_named() -> None:
         TASKS["first_or_recent"].check(np.array([[1, 0, 0], [0, 1, 1]], np.float32))
     with pytest.raises(SequenceError, match="and no more"):
         TASKS["first_or_recent"].check(np.array([[1, 0, 0], [1, 1, 0]], np.float32))
+    with pytest.raises(SequenceError, match=r"period at time step 1 is 0.03, expected a whole"):
+        TASKS["timer"].check(np.array([[1, 0.03], [0, 0]], np.float32))
+    with pytest.raises(SequenceError, match="start at time step 2 is 1, expected 0"):
+        TASKS["timer"].check(np.array([[1, 0.2], [1, 0]], np.float32))
 
 
 # --- batches that contradict themselves -----------------------------------------------------------

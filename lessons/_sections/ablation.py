@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from lessons._shared.charts import chart, constant
 from lessons._shared.lesson import say
 from lessons._shared.studies import study
-from lessons._shared.study_words import study_origin
+from lessons._shared.study_words import grid_in_words, study_origin
 from lessons._shared.theme import mode
-from lstm_viz.study import Study, solved
+from lstm_viz.study import Count, Study
 from lstm_viz.tasks import TASKS
 
 CELLS_WITHOUT = {
@@ -66,24 +67,18 @@ REASONS = (
 )
 
 
-def count(runs: Study, task: str, cell: str) -> tuple[int, int]:
-    """Return how many runs of a task learned it with a cell, and of how many."""
-    some = runs.where(task=task, cell=cell)
-    return solved(some, cell), len(some)
-
-
 def is_borne_out(runs: Study, reason: Reason) -> bool:
     """Tell whether a reason fits what was measured: at most a quarter of the runs say otherwise."""
-    learned, of = count(runs, reason.task, reason.cell)
+    learned, of = runs.count(reason.cell, task=reason.task, cell=reason.cell)
     against = learned if reason.needs else of - learned
     return of > 0 and against <= of / 4
 
 
-def grid(runs: Study) -> dict[str, list[tuple[int, int]]]:
+def grid(runs: Study) -> dict[str, list[Count]]:
     """Return the counts of all tasks and gates, by the task's title."""
-    tasks = dict.fromkeys(result.config.task for result in runs.results)
     return {
-        TASKS[task].title: [count(runs, task, cell) for cell in CELLS_WITHOUT] for task in tasks
+        TASKS[task].title: [runs.count(cell, task=task, cell=cell) for cell in CELLS_WITHOUT]
+        for task in runs.values("task")
     }
 
 
@@ -93,6 +88,8 @@ def which_gate() -> None:
 
     runs = study("ablation")
     rows = grid(runs)
+    told = grid_in_words(rows, list(CELLS_WITHOUT.values()))
+    columns = [words.replace(" ", "<br>") for words in CELLS_WITHOUT.values()]
     st.header("Which task needs which gate?", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
@@ -102,38 +99,23 @@ def which_gate() -> None:
         )
         for reason in REASONS:
             if is_borne_out(runs, reason):
-                learned, of = count(runs, reason.task, reason.cell)
+                learned, of = runs.count(reason.cell, task=reason.task, cell=reason.cell)
                 where = (
                     f"{TASKS[reason.task].title}, {CELLS_WITHOUT[reason.cell]}: {learned} of {of}."
                 )
                 say(f"**{where}** {reason.why}")
         say("Not every low count has so simple a reason. Which one would you not have guessed?")
     with picture:
-        st.plotly_chart(
-            counts_grid(
-                rows, [words.replace(" ", "<br>") for words in CELLS_WITHOUT.values()], mode()
-            ),
+        chart(
+            constant("ablation", lambda: counts_grid(rows, columns, mode())),
             key="ablation",
-            alt=f"Runs that learned their task without a gate. {in_words(rows)}",
+            alt=f"Runs that learned their task without a gate. {told}",
             config={"displayModeBar": False},
         )
         st.caption(
             f"LSTM alone, every task with its own defaults. {study_origin(runs)} Solved: at some "
             "moment of the run, of some twenty that were looked at."
         )
-
-
-def in_words(rows: dict[str, list[tuple[int, int]]]) -> str:
-    """Tell the whole grid, for who does not see it."""
-    return " ".join(
-        f"{title}: "
-        + ", ".join(
-            f"{words} {learned} of {of}"
-            for words, (learned, of) in zip(CELLS_WITHOUT.values(), counts, strict=True)
-        )
-        + "."
-        for title, counts in rows.items()
-    )
 
 
 def history() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lessons._shared.charts import chart
 from lessons._shared.dials import dial
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
@@ -74,7 +75,7 @@ def carry(place: str, states: list[belt.Numbers]) -> None:
         ("cell state", QUANTITIES["cell_state"]) if is_cell else ("hidden state", MODELS["second"])
     )
     first, second = (numbers[-1] for numbers in states)
-    st.plotly_chart(
+    chart(
         carried(states, name, colour, mode=mode()),
         key=f"carried_{place}",
         alt=f"{name} over {STEPS} steps from {NUMBERS[0]} and {NUMBERS[1]}; they end at "

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from lessons._shared.lab_link import lab_link
-from lessons._shared.shipped import RUNS, shipped_film
+from lessons._shared.shipped import RUNS, film_named
 from lessons._shared.studies import study
-from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
 from lstm_viz.measures.comparing import change_per_step, reach, said_unasked
 from lstm_viz.measures.film import at_event, per_step_ratio
@@ -37,15 +36,7 @@ class Row(NamedTuple):
 
 def sources() -> Sources:
     """Return the shipped runs and the study."""
-    store, cell = (_shipped(config) for config in (STORE, CELL))
-    return Sources(store, cell, study("horizon"))
-
-
-def _shipped(config: TrainConfig) -> Film:
-    """Return the shipped film of a run on its first probe sequence."""
-    film = shipped_film(config, config.the_task.probes(config.length)[0])
-    assert film is not None, "it is listed in RUNS"
-    return film
+    return Sources(film_named("race_store"), film_named("memory_cell"), study("horizon"))
 
 
 def table(seen: Sources) -> str:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lessons._shared.charts import chart, constant
 from lessons._shared.dials import dial
 from lessons._shared.lesson import say
 from lessons._shared.picks import pick
-from lessons._shared.shipped import RUNS, shipped_film
+from lessons._shared.shipped import film_named
 from lessons._shared.story import origin
 from lessons._shared.studies import study
 from lessons._shared.theme import mode
@@ -58,7 +59,7 @@ def again_and_again(visit: Visit, film: Film) -> None:
                 "lessons are about."
             )
     with picture:
-        st.plotly_chart(
+        chart(
             fading(film, gain, mode=mode()),
             key="fading",
             alt="Share of the error signal that is left, against time steps back: powers of one "
@@ -82,13 +83,13 @@ def cliff(visit: Visit) -> None:
             "update whose [[gradient norm]] is above a limit, and keeps its direction."
         )
         clip = pick(visit, "clip_walk", "Clip the norm at", CLIPS, "1")
-        limit = None if clip == "none" else float(clip)
-        free = descend(**WALK, clip_norm=None, updates=WALKS)
-        held = descend(**WALK, clip_norm=limit, updates=WALKS)
+        free, held = _walk("none"), _walk(clip)
         say(_walks_in_words(free, held, clip))
     with picture:
-        st.plotly_chart(
-            cliff_walks(free, held, f"clipped at {clip}", mode()),
+        chart(
+            constant(
+                f"cliff {clip}", lambda: cliff_walks(free, held, f"clipped at {clip}", mode())
+            ),
             key="cliff",
             alt="Map of the error over weight and bias with a steep wall, two walks of gradient "
             "descent on it, and the error along each walk",
@@ -104,11 +105,7 @@ def clipping() -> None:
     """Draw a real run with and without clipping, and say what became of other seeds."""
     from lstm_viz.figures.fading import gradient_norms
 
-    shown: dict[str, Film] = {}
-    for words, name in (("not clipped", "exploding"), ("clipped at 5", "clipped")):
-        config = RUNS[name]
-        if film := shipped_film(config, config.the_task.probes(config.length)[0]):
-            shown[words] = film
+    free, clipped = film_named("exploding"), film_named("clipped")
     st.header("A real run explodes", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
@@ -123,17 +120,19 @@ def clipping() -> None:
             "[[Adam]] hides it: it divides each step by the usual size of its gradient."
         )
     with picture:
-        st.plotly_chart(
-            gradient_norms(shown, mode=mode()),
+        chart(
+            constant(
+                "norms",
+                lambda: gradient_norms({"not clipped": free, "clipped at 5": clipped}, mode=mode()),
+            ),
             key="norms",
             alt="Gradient norm of a vanilla RNN against the training update, clipped and not",
         )
         made = study("clipping").provenance
-        if shown:
-            st.caption(
-                f"Both lines: {origin(list(shown.values())[-1], ('rnn',))} The six seeds were "
-                f"measured {made['date']} with PyTorch {made['torch']}."
-            )
+        st.caption(
+            f"Both lines: {origin(clipped, ('rnn',))} The six seeds were measured {made['date']} "
+            f"with PyTorch {made['torch']}."
+        )
 
 
 def _seeds_in_words(runs: Study) -> str:
@@ -157,6 +156,13 @@ def _seeds_in_words(runs: Study) -> str:
         f"Six seeds, {config.updates} updates each: {'; '.join(told)}. Chance is {chance:.2g}, "
         f"solved would be {config.the_task.solved:g}."
     )
+
+
+@st.cache_resource(max_entries=len(CLIPS), show_spinner=False)
+def _walk(clip: str) -> tuple[Stop, ...]:
+    """Return a walk of gradient descent, made once."""
+    limit = None if clip == "none" else float(clip)
+    return descend(**WALK, clip_norm=limit, updates=WALKS)
 
 
 def _walks_in_words(free: tuple[Stop, ...], held: tuple[Stop, ...], clip: str) -> str:

@@ -13,6 +13,8 @@ from lessons._shared.story import origin
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit, find_probe
 from lstm_viz import player
+from lstm_viz.config import TrainConfig
+from lstm_viz.family import CELLS
 from lstm_viz.figures.runs import gradient_profile, learning_curves, score_by_gap
 from lstm_viz.film import Film
 from lstm_viz.film_bytes import FilmError
@@ -72,13 +74,18 @@ def _watch(visit: Visit, text: str) -> None:
         st.session_state.sequence_problem = str(error)
 
 
+def _both(config: TrainConfig) -> str:
+    """Name the two cells."""
+    return " and ".join(CELLS[name].title for name in config.cells)
+
+
 def curves(_visit: Visit, _store: RunStore, film: Film) -> None:
     """Draw score and loss, to zoom into and to download."""
     logarithmic = st.toggle("Logarithmic", value=True, key="log", bind="query-params")
     st.plotly_chart(
         learning_curves(film, logarithmic, mode()),
         key="curves",
-        alt="Score and training loss of LSTM and vanilla RNN against the training update",
+        alt=f"Score and training loss of {_both(film.config)} against the training update",
     )
     st.caption(origin(film))
 
@@ -114,7 +121,7 @@ def gaps(visit: Visit, _store: RunStore, _film: Film) -> None:
     st.plotly_chart(
         score_by_gap(runs, task, mode()),
         key="gaps",
-        alt="Final score of LSTM and vanilla RNN against the gap, one point per finished run",
+        alt="Final score of both cells against the gap, one point per cell and finished run",
     )
     count = f"{len(runs)} finished run{'s' if len(runs) > 1 else ''}"
     st.caption(f"{task.title}: {count} of this visit, each after its last update.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lessons._shared.charts import chart, constant
 from lessons._shared.lesson import say
-from lessons._shared.shipped import RUNS, shipped_film
+from lessons._shared.shipped import RUNS, film_named
 from lessons._shared.story import origin
 from lessons._shared.studies import study
 from lessons._shared.study_words import study_origin
@@ -13,20 +14,21 @@ from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
+from lstm_viz.knobs import labels
 from lstm_viz.measures.learning import has_courses, parted_at
 from lstm_viz.run import best, solved_at
-from lstm_viz.study import Study, solved
+from lstm_viz.study import Study
 
-OPTIMISERS = {"adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD"}
+OPTIMISERS = labels("optimiser")
 
 
 def good_and_bad(film: Film | None) -> None:
     """Draw how the gates develop in the run that solves it, and in the run that is shown."""
     from lstm_viz.figures.learning import gates_in_training
 
-    good = _shipped("memory_cell")
+    good = film_named("memory_cell")
     if film is None or film.update == 0 or not has_courses(film):
-        film = _shipped("memory_cell_sgd")
+        film = film_named("memory_cell_sgd")
     st.header("A good run and this one", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     films = {_words(good.config): good}
@@ -42,7 +44,7 @@ def good_and_bad(film: Film | None) -> None:
         )
         say(" ".join(_course_in_words(words, one) for words, one in films.items()))
     with picture:
-        st.plotly_chart(
+        chart(
             gates_in_training(films, mode()),
             key="gates",
             alt="Mean forget and output gate at hold, erase and read against the training update, "
@@ -74,7 +76,7 @@ def rates() -> None:
     st.header("How far per update?", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
-        seeds = len({run.config.seed for run in runs.results})
+        seeds = len(runs.values("seed"))
         say(
             f"Every point is the same LSTM trained from {seeds} [[seeds|seed]]. With updates "
             "too small it is not there yet, with updates too large it jumps about. What lies "
@@ -83,8 +85,8 @@ def rates() -> None:
         )
         say(" ".join(_window_in_words(runs, name) for name in OPTIMISERS))
     with picture:
-        st.plotly_chart(
-            solved_by_rate(runs, mode=mode()),
+        chart(
+            constant("rates", lambda: solved_by_rate(runs, mode=mode())),
             key="rates",
             alt="Number of seeds that solve the task against the learning rate, one line per "
             "optimiser",
@@ -99,12 +101,11 @@ def rates() -> None:
 
 def _window_in_words(runs: Study, optimiser: str) -> str:
     """Tell which learning rates solve the task with most of the seeds."""
-    some = runs.where(optimiser=optimiser)
     counts = {
-        rate: solved(runs.where(optimiser=optimiser, learning_rate=rate), "lstm")
-        for rate in sorted({run.config.learning_rate for run in some})
+        rate: runs.count("lstm", optimiser=optimiser, learning_rate=rate)[0]
+        for rate in sorted(runs.values("learning_rate", optimiser=optimiser))
     }
-    seeds = len({run.config.seed for run in some})
+    seeds = len(runs.values("seed", optimiser=optimiser))
     good = [rate for rate, count in counts.items() if 2 * count > seeds]
     name = OPTIMISERS[optimiser]
     if not good:
@@ -121,17 +122,10 @@ def sizes() -> None:
     from lstm_viz.figures.grid import counts_grid
 
     runs = study("batch_sizes")
-    batches, units = (
-        sorted({getattr(run.config, knob) for run in runs.results})
-        for knob in ("batch_size", "hidden_size")
-    )
+    units = sorted(runs.values("hidden_size"))
     counts = {
-        batch: [
-            (solved(some, "lstm"), len(some))
-            for size in units
-            for some in (runs.where(batch_size=batch, hidden_size=size),)
-        ]
-        for batch in batches
+        batch: [runs.count("lstm", batch_size=batch, hidden_size=size) for size in units]
+        for batch in sorted(runs.values("batch_size"))
     }
     st.header("How many units, how large a batch?", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
@@ -152,12 +146,15 @@ def sizes() -> None:
         else:
             say("How many units are needed depends on the batch here: see the rows.")
     with picture:
-        st.plotly_chart(
-            counts_grid(
-                {f"batches of {batch}": row for batch, row in counts.items()},
-                [str(size) for size in units],
-                mode(),
-                above="units of the LSTM",
+        chart(
+            constant(
+                "sizes",
+                lambda: counts_grid(
+                    {f"batches of {batch}": row for batch, row in counts.items()},
+                    [str(size) for size in units],
+                    mode(),
+                    above="units of the LSTM",
+                ),
             ),
             key="sizes",
             alt="Number of seeds that solve the task, by batch size and number of units",
@@ -175,7 +172,7 @@ def by_heart(visit: Visit, film: Film | None) -> None:
 
     few = RUNS["few_sequences"]
     if film is None or film.config.training_sequences is None or film.update == 0:
-        film = _shipped("few_sequences")
+        film = film_named("few_sequences")
     st.header("Understood, or learned by heart?", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
@@ -198,7 +195,7 @@ def by_heart(visit: Visit, film: Film | None) -> None:
             type="secondary",
         )
     with picture:
-        st.plotly_chart(
+        chart(
             overfitting(film, "lstm", mode()),
             key="by_heart",
             alt="Error on training, validation and test set against the training update",
@@ -225,11 +222,3 @@ def _gap_in_words(film: Film) -> str:
     if top.update < film.update:
         told += f" On the validation set it was best at update {top.update}."
     return told
-
-
-def _shipped(name: str) -> Film:
-    """Return a film that ships with the app, on its first probe sequence."""
-    config = RUNS[name]
-    film = shipped_film(config, config.the_task.probes(config.length)[0])
-    assert film is not None, f"{name} is not among the films"
-    return film

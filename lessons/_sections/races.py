@@ -7,18 +7,19 @@ from statistics import median
 import streamlit as st
 
 from lessons._sections.comparison import sources, table
+from lessons._shared.charts import chart, constant
 from lessons._shared.lesson import say
 from lessons._shared.shipped import RUNS
 from lessons._shared.story import origin
 from lessons._shared.studies import study
-from lessons._shared.study_words import study_origin
+from lessons._shared.study_words import grid_in_words, study_origin
 from lessons._shared.theme import mode
 from lstm_viz.measures.comparing import reach
 from lstm_viz.run import ModelName
-from lstm_viz.study import Result, Study, solved
+from lstm_viz.study import Count, Result, Study, solved
 from lstm_viz.tasks import TASKS
 
-Counts = dict[str, list[tuple[int, int]]]
+Counts = dict[str, list[Count]]
 
 RACERS: dict[str, tuple[ModelName, str]] = {
     "LSTM": ("lstm", "parameters"),
@@ -43,6 +44,7 @@ def races() -> None:
 
     runs = study("race")
     rows = race_counts(runs)
+    columns = [words.replace(" ", "<br>", 2) for words in RACERS]
     st.header("All tasks", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
@@ -54,8 +56,8 @@ def races() -> None:
             if sentence:
                 say(sentence)
     with picture:
-        st.plotly_chart(
-            counts_grid(rows, [words.replace(" ", "<br>", 2) for words in RACERS], mode()),
+        chart(
+            constant("races", lambda: counts_grid(rows, columns, mode())),
             key="races",
             alt=f"Seeds that solved each task. {grid_in_words(rows, list(RACERS))}",
             config={"displayModeBar": False},
@@ -65,27 +67,12 @@ def races() -> None:
 
 def race_counts(runs: Study) -> Counts:
     """Return, for every task, how many runs of each racer learned it."""
-    tasks = dict.fromkeys(result.config.task for result in runs.results)
     return {
         TASKS[task].title: [
-            (solved(some, model), len(some))
-            for model, rule in RACERS.values()
-            for some in (runs.where(task=task, fairness=rule),)
+            runs.count(model, task=task, fairness=rule) for model, rule in RACERS.values()
         ]
-        for task in tasks
+        for task in runs.values("task")
     }
-
-
-def grid_in_words(rows: Counts, columns: list[str]) -> str:
-    """Tell a whole grid, for who does not see it."""
-    return " ".join(
-        f"{title}: "
-        + "; ".join(
-            f"{words} {k} of {n}" for words, (k, n) in zip(columns, counts, strict=True) if n
-        )
-        + "."
-        for title, counts in rows.items()
-    )
 
 
 def close_races(runs: Study) -> str:
@@ -94,7 +81,7 @@ def close_races(runs: Study) -> str:
     Equal counts are a tie; but a few seeds cannot tell 4 of 5 from 5 of 5.
     """
     told = []
-    for task in dict.fromkeys(result.config.task for result in runs.results):
+    for task in runs.values("task"):
         some = runs.where(task=task, fairness="parameters")
         if 2 * solved(some, "rnn") > len(some):
             racers: tuple[tuple[str, ModelName], ...] = (("RNN", "rnn"), ("LSTM", "lstm"))
@@ -113,7 +100,7 @@ def close_races(runs: Study) -> str:
 def losses(runs: Study) -> str:
     """Tell where a vanilla RNN with as many parameters solved more often, and where neither did."""
     ahead, neither = [], []
-    for task in dict.fromkeys(result.config.task for result in runs.results):
+    for task in runs.values("task"):
         some = runs.where(task=task, fairness="parameters")
         if solved(some, "rnn") > solved(some, "lstm"):
             ahead.append(TASKS[task].title)
@@ -169,7 +156,7 @@ def horizon() -> None:
 
     runs = study("horizon")
     rows = horizon_counts(runs)
-    gaps = _values(runs, "length")
+    gaps = sorted(runs.values("length"))
     st.header("The memory horizon", anchor=False)
     text, picture = st.columns([5, 9], gap="medium")
     with text:
@@ -182,8 +169,13 @@ def horizon() -> None:
         for sentence in horizons(runs):
             say(sentence)
     with picture:
-        st.plotly_chart(
-            counts_grid(rows, [f"{gap}" for gap in gaps], mode(), above="gap in time steps"),
+        chart(
+            constant(
+                "horizon",
+                lambda: counts_grid(
+                    rows, [f"{gap}" for gap in gaps], mode(), above="gap in time steps"
+                ),
+            ),
             key="horizon",
             alt="Seeds that stored a value, by gap. "
             + grid_in_words(rows, [f"{gap} steps" for gap in gaps]),
@@ -199,24 +191,20 @@ def horizon() -> None:
 
 def horizon_counts(runs: Study) -> Counts:
     """Return, for the RNN and every forget bias, how many runs stored a value over each gap."""
-    gaps, biases = _values(runs, "length"), _values(runs, "forget_bias")
+    gaps, biases = sorted(runs.values("length")), sorted(runs.values("forget_bias"))
     racers: list[tuple[str, ModelName, float]] = [
         ("Vanilla RNN", "rnn", biases[0]),  # the bias is the LSTM's: the RNN's runs are all equal
         *((f"LSTM, b = {bias:g}", "lstm", bias) for bias in biases),
     ]
     return {
-        words: [
-            (solved(some, model), len(some))
-            for gap in gaps
-            for some in (runs.where(length=gap, forget_bias=bias),)
-        ]
+        words: [runs.count(model, length=gap, forget_bias=bias) for gap in gaps]
         for words, model, bias in racers
     }
 
 
 def horizons(runs: Study) -> list[str]:
     """Tell how far most seeds reached."""
-    biases = _values(runs, "forget_bias")
+    biases = sorted(runs.values("forget_bias"))
     rnn = _steps(reach(runs, "rnn", biases[0]))
     low, high = (_steps(reach(runs, "lstm", bias)) for bias in (biases[0], biases[-1]))
     return [
@@ -229,8 +217,3 @@ def horizons(runs: Study) -> list[str]:
 def _steps(gap: int | None) -> str:
     """Write how far a memory reached."""
     return "none of these gaps" if gap is None else f"{gap} steps"
-
-
-def _values(runs: Study, knob: str) -> list[float]:
-    """Return the values of a knob in a study, from the smallest on."""
-    return sorted({getattr(result.config, knob) for result in runs.results})

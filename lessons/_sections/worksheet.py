@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from lessons._sections.worksheet_words import LINES, done_line, filled, squashed, table, weights
+from lessons._shared.link import take
 from lessons._shared.plain import plain
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
@@ -60,15 +61,13 @@ def sheet_of(visit: Visit, default: int) -> Sheet:
 
     A seed that is none is told, and the default stands.
     """
-    if "numbers" in visit.link:
-        said = visit.link.pop("numbers")
-        if said.isascii() and said.isdigit() and len(said) < 5:
-            visit.answers["numbers"] = said
-        else:
-            wants = f"expected a whole number from 0 to {SEEDS - 1}. Using {default} instead."
-            st.warning(
-                plain(f"The link says numbers={said[:40]}: {wants}"), icon=":material/warning:"
-            )
+    expected = f"a whole number from 0 to {SEEDS - 1}. Using {default} instead"
+    take(
+        visit,
+        "numbers",
+        lambda said: said.isascii() and said.isdigit() and len(said) < 5,
+        expected,
+    )
     if "worked" in visit.link:
         visit.answers["worked"] = visit.link.pop("worked")[:100]
     seed = int(visit.answers.get("numbers", default))
@@ -82,6 +81,11 @@ def sheet_of(visit: Visit, default: int) -> Sheet:
     return Sheet(seed, task, done, wrong.strip())
 
 
+def prediction_of(sheet: Sheet) -> str:
+    """Return the name of the question on an exercise, of which each has its own."""
+    return f"cell_{sheet.seed}"
+
+
 def read_number(text: str) -> float | None:
     """Read a number as people type it: a comma or a true minus sign will do; None if it is none."""
     try:
@@ -93,6 +97,7 @@ def read_number(text: str) -> float | None:
 
 def new_numbers(visit: Visit, sheet: Sheet) -> None:
     """Turn to the next exercise, and to an empty sheet."""
+    visit.answers.pop(prediction_of(sheet), None)
     visit.answers |= {"numbers": str((sheet.seed + 1) % SEEDS), "worked": ""}
 
 

@@ -15,6 +15,7 @@ from lessons._sections.writing_questions import (
     unit_of,
     writes,
 )
+from lessons._shared.charts import chart
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.story import origin
 from lessons._shared.terms import linked
@@ -52,7 +53,7 @@ def _another_number(film: Film, at: list[int]) -> None:
     event, unit = EVENTS[film.config.task], unit_of(film)
     values = np.linspace(0 if event == "mark" else -1, 1, 81)
     written = [written_if(film, t, values, unit=unit) for t in at]
-    st.plotly_chart(
+    chart(
         written_for(values, written[0], film.probe.x[at[0], 0], mode(), event),
         key="written_for",
         alt="Input gate, candidate and written amount against the number that comes in",
@@ -80,7 +81,7 @@ def _what_is_written(film: Film) -> None:
     from lstm_viz.figures.writing import writing
 
     unit, at = unit_of(film), writes(film)
-    st.plotly_chart(
+    chart(
         writing(film, mode=mode(), unit=unit, bands=at),
         key="writing",
         alt="Written amount, input gate, candidate and cell state at every time step",

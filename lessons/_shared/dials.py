@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from lessons._shared.plain import plain
+from lessons._shared.link import take
 from lessons._shared.visit import Visit
 
 
@@ -45,14 +45,8 @@ def dial(
     -------
     float, ``low`` to ``high``
     """
-    if name in visit.link:
-        said = visit.link.pop(name)
-        if _number(said, low, high) is None:
-            wants = f"expected a number from {low:g} to {high:g}"
-            told = f"The link says {name}={said[:40]}: {wants}. Using {default:g} instead."
-            st.warning(plain(told), icon=":material/warning:")
-        else:
-            visit.answers[name] = said
+    expected = f"a number from {low:g} to {high:g}. Using {default:g} instead"
+    take(visit, name, lambda said: _number(said, low, high) is not None, expected)
     key = f"dial_{name}"
 
     def turned() -> None:

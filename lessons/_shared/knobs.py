@@ -1,104 +1,54 @@
-"""The knobs of a run as widgets: the common ones in view, the others folded away."""
+"""The knobs of a run as widgets, which show its configuration and turn it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import streamlit as st
 
 from lessons._shared.visit import Visit
-from lstm_viz.family import CELLS
-from lstm_viz.knobs import KNOBS, Choice, ConfigError, Number
-from lstm_viz.wired import WIRED
+from lstm_viz.config import TrainConfig
+from lstm_viz.knobs import KNOBS, ConfigError, Number, labels
+from lstm_viz.tasks import TASKS
+
+RACES = [task for task in TASKS if TrainConfig.of_task(task).cells == ("lstm", "rnn")]
+"""The tasks that are a race between an LSTM and a vanilla RNN, unless somebody says otherwise."""
 
 
-def common_knobs(visit: Visit) -> None:
-    """Draw task, gap, the two cells, size and fairness."""
+def task_choice(
+    visit: Visit, key: str, tasks: Collection[str], turn_to: Callable[[str], None], width: int
+) -> None:
+    """Draw the choice among some tasks; what a lesson makes of the chosen one, it says itself.
+
+    Parameters
+    ----------
+    visit : Visit
+        A link may have turned it to a task that is not among them: then that one's title shows.
+    key : str
+    tasks : collection of str
+        Names of `lstm_viz.tasks.TASKS`.
+    turn_to : callable
+        Gets the name of the task that was chosen.
+    width : int
+    """
     task = visit.config.the_task
-    choice(visit, "task", "Task", width=165)
-    slider(
-        visit,
-        "length",
-        f"Gap: {task.length_name}",
-        task.lengths.low,
-        task.lengths.high,
-        width=150,
-        help="The longer the sequences, the longer the models have to remember.",
+    st.session_state[key] = task.name if task.name in tasks else None
+    st.selectbox(
+        "Task",
+        list(tasks),
+        key=key,
+        format_func=lambda name: TASKS[name].title,
+        on_change=lambda: turn_to(st.session_state[key]),
+        width=width,
+        placeholder=task.title,
     )
-    first, second = (CELLS[name] for name in visit.config.cells)
-    choice(visit, "cell", "Cell", width=155, help=f"{first.summary} {first.source}.")
-    number(visit, "hidden_size", "Its units", step=1, width=95)
-    choice(visit, "against", "Against", width=155, help=f"{second.summary} {second.source}.")
-    choice(
-        visit,
-        "fairness",
-        "which gets",
-        width=165,
-        help=(
-            "A fair race needs a rule: the second cell gets as many units as the first, or as many "
-            "as bring it nearest to the first one's number of parameters."
-        ),
-    )
-
-
-def more_knobs(visit: Visit) -> None:
-    """Draw the knobs that stay folded under "More"."""
-    left, right = st.columns(2)
-    with left:
-        number(
-            visit,
-            "forget_bias",
-            "Forget bias",
-            step=0.5,
-            help="The forget gate starts near sigmoid(bias): 1 gives .73, 3 gives .95.",
-        )
-        choice(visit, "initialisation", "Initialisation", options=_initialisations(visit))
-        choice(visit, "optimiser", "Optimiser")
-        number(visit, "learning_rate", "Learning rate", step=0.001, format="%.5g")
-        number(visit, "seed", "Seed", step=1)
-    with right:
-        number(visit, "updates", "Updates", step=100)
-        number(visit, "snapshot_every", "Updates per snapshot", step=1)
-        number(visit, "batch_size", "Batch size", step=8)
-        number(
-            visit,
-            "training_sequences",
-            "Training sequences",
-            step=32,
-            placeholder="fresh every update",
-            help="Empty: every update draws fresh sequences, and nothing can be learned by heart.",
-        )
-        number(
-            visit,
-            "clip_norm",
-            "Clip gradient norm at",
-            step=0.5,
-            format="%.4g",
-            placeholder="none",
-            help="Empty: gradients are not clipped.",
-        )
-        number(
-            visit,
-            "dropout",
-            "Dropout",
-            step=0.1,
-            help="The share of hidden states that the readout does not see during an update.",
-        )
-
-
-def _initialisations(visit: Visit) -> list[str]:
-    """Return the initialisations that the task has: only some are wired by hand."""
-    knob = KNOBS["initialisation"]
-    assert isinstance(knob, Choice)
-    return [each for each in knob.labels if each != "wired" or visit.config.task in WIRED]
 
 
 def choice(visit: Visit, name: str, label: str, **options: Any) -> None:
     """Draw a knob with named values, or with some of them (``options``) and that of a link."""
-    knob, now = KNOBS[name], getattr(visit.config, name)
-    assert isinstance(knob, Choice)
-    shown = list(options.pop("options", knob.labels))
+    words, now = labels(name), getattr(visit.config, name)
+    shown = list(options.pop("options", words))
     shown += [] if now in shown else [now]
     _turned_by(
         visit,
@@ -106,7 +56,7 @@ def choice(visit: Visit, name: str, label: str, **options: Any) -> None:
         st.selectbox,
         label,
         options=shown,
-        format_func=lambda value: knob.labels[value],
+        format_func=words.__getitem__,
         **options,
     )
 

@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lessons._shared.address import write_address
 from lessons._shared.catalogue import Entry, entry_of, lessons, next_after
+from lessons._shared.link import take
 from lessons._shared.plain import plain
 from lessons._shared.player import Focus
 from lessons._shared.progress import note_progress
@@ -84,17 +85,12 @@ class Lesson:
         """Ask, and once the student has committed to an answer, let the run give its own."""
         visit, name = self.visit, question.key
         self._asked.append(question)
-        if name in visit.link:
-            said = visit.link.pop(name)
-            if said in question.options:
-                visit.answers[name] = said
-                prepared = {"until", *self._opens.to_dict()}
-                if question.opens and not prepared & visit.link.keys():
-                    visit.open(question.opens)
-                    st.rerun()
-            else:
-                expected = ", ".join(question.options)
-                st.warning(plain(f"The link says {name}={said[:40]}: expected one of {expected}."))
+        expected = f"one of {', '.join(question.options)}"
+        if take(visit, name, question.options.__contains__, expected) and question.opens:
+            prepared = {"until", *self._opens.to_dict()}
+            if not prepared & visit.link.keys():
+                visit.open(question.opens)
+                st.rerun()
         key = f"predict_{name}"
 
         def commit() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from lessons._shared.plain import plain
+from lessons._shared.link import take
 from lessons._shared.visit import Visit
 
 
@@ -29,14 +29,8 @@ def pick(
     **more
         As `st.segmented_control` takes it.
     """
-    if name in visit.link:
-        said = visit.link.pop(name)
-        if said in options:
-            visit.answers[name] = said
-        else:
-            wants = f"expected one of {', '.join(options)}"
-            told = f"The link says {name}={said[:40]}: {wants}. Using {default} instead."
-            st.warning(plain(told), icon=":material/warning:")
+    expected = f"one of {', '.join(options)}. Using {default} instead"
+    take(visit, name, options.__contains__, expected)
     key = f"pick_{name}"
 
     def chosen() -> None:

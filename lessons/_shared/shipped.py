@@ -62,11 +62,23 @@ def path_of(name: str) -> Path:
 
 def shipped_film(config: TrainConfig, probe: Probe) -> Film | None:
     """Return the shipped film of a configuration on a probe sequence, if there is one."""
-    film = next((_load(name) for name, run in RUNS.items() if run == config), None)
+    film = next((film_named(name) for name, run in RUNS.items() if run == config), None)
     return film if film and film.probe.text == probe.text else None
 
 
+def shipped_bytes(film: Film) -> bytes | None:
+    """Return a shipped film as it stands in its file; None if the film is not a shipped one."""
+    name = next((name for name, run in RUNS.items() if run == film.config), None)
+    return _bytes_of(name) if name and film is film_named(name) else None
+
+
 @st.cache_resource(max_entries=len(RUNS), show_spinner=False)
-def _load(name: str) -> Film:
-    """Read a film once for all sessions."""
+def film_named(name: str) -> Film:
+    """Return a shipped film by its file name, read once for all sessions."""
     return Film.load(path_of(name))
+
+
+@st.cache_resource(max_entries=len(RUNS), show_spinner=False)
+def _bytes_of(name: str) -> bytes:
+    """Read a film's file once for all sessions."""
+    return path_of(name).read_bytes()

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lessons._shared.films import encoded, film_now, has_arrived, is_finished, run_store
-from lessons._shared.knobs import more_knobs
+from lessons._shared.lab_knobs import more_knobs
 from lessons._shared.live import follow
 from lessons._shared.plain import plain
 from lessons._shared.player import Focus, film_player
@@ -61,8 +62,10 @@ class Stage:
         """
         visit, store = self.visit, self.store
         shown = self.film.update if self.film else 0
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        first = _row()
+        with first:
             knobs(visit)
+        with _row() if has_fine else first:
             train_button(visit, store, shown, self.is_resting, self.is_finished)
             if has_fine:
                 small_steps(visit, shown, self.is_resting and not self.is_finished)
@@ -96,3 +99,8 @@ class Stage:
             note_outcome(self.visit, self.film, self.is_finished)
         if self.visit.screen:
             film_player(self.visit.screen, self.visit.serial, "film", position, focus)
+
+
+def _row() -> DeltaGenerator:
+    """Begin a row of widgets."""
+    return st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")

@@ -42,8 +42,8 @@ def costs(film: Film) -> str:
     if not film.update:
         return ", ".join(f"{CELLS[n].title} {_size(film, n)}" for n in film.config.cells) + "."
     return (
-        f"{sizes}. Time per update says little about the idea: PyTorch's LSTM kernel is fused, "
-        "its vanilla RNN's is not. Compare at equal updates."
+        f"{sizes}. Time per update says little about the idea: PyTorch's kernel for the LSTM is "
+        "fused, those for other cells are not. Compare at equal updates."
     )
 
 
@@ -137,9 +137,13 @@ def share_of_the_way(task: Task, score: float, length: int) -> float:
 
 def _size(film: Film, name: ModelName) -> str:
     """Return units and parameters."""
-    units = film.snapshots[0].models[name].recording.units
-    plural = "s" if units > 1 else ""
-    return f"{units} unit{plural}, {film.config.parameters(name)} parameters"
+    cell, units = CELLS[name], film.config.size_of(name)
+    told = f"{units} unit" + "s" * (units > 1)
+    if cell.layers > 1:
+        told = f"{cell.layers} times {told}"
+    if cell.bidirectional:
+        told += " in each direction"
+    return f"{told}, {film.config.parameters(name)} parameters"
 
 
 def _chance(film: Film) -> str:

@@ -1,14 +1,15 @@
-"""What a study says of itself under its chart."""
+"""What a study says of itself: under its chart, and to who does not see the chart."""
 
 from __future__ import annotations
 
-from lstm_viz.study import Study
+from collections.abc import Mapping, Sequence
+
+from lstm_viz.study import Count, Study
 
 
 def study_origin(study: Study) -> str:
     """Return the provenance of a study in one line: how many runs, which seeds, versions."""
-    seeds = sorted({result.config.seed for result in study.results})
-    made = study.provenance
+    seeds, made = sorted(study.values("seed")), study.provenance
     return (
         f"{len(study.results)} runs, {_span(seeds)}. Computed {made['date']} with PyTorch "
         f"{made['torch']}, NumPy {made['numpy']}, LSTM Viz {made['lstm_viz']}."
@@ -22,3 +23,15 @@ def _span(seeds: list[int]) -> str:
     if seeds == list(range(seeds[0], seeds[-1] + 1)):
         return f"seeds {seeds[0]} to {seeds[-1]}"
     return f"seeds {', '.join(map(str, seeds))}"
+
+
+def grid_in_words(rows: Mapping[str, Sequence[Count]], columns: Sequence[str]) -> str:
+    """Tell a whole grid of counts, but for what was not run."""
+    return " ".join(
+        f"{title}: "
+        + "; ".join(
+            f"{words} {k} of {n}" for words, (k, n) in zip(columns, counts, strict=True) if n
+        )
+        + "."
+        for title, counts in rows.items()
+    )

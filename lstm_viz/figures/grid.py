@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from lstm_viz.figures.frame import Mode
+from lstm_viz.study import Count
 
-Count = tuple[int, int]
-"""How many runs learned their task, and of how many."""
 # From none to all: a grey blue that means no quantity, and on which the words stay legible.
 _SCALE = {"light": ("#F3F4F7", "#9DB4D6"), "dark": ("#232834", "#4C6490")}
 _WORDS = {"light": "#1B2130", "dark": "#F4F5F7"}

@@ -9,17 +9,15 @@ import plotly.graph_objects as go
 from lstm_viz import palette
 from lstm_viz.figures.frame import Mode, framed
 from lstm_viz.film import Film
+from lstm_viz.knobs import labels
 from lstm_viz.measures.learning import gate_courses, parted_at
 from lstm_viz.run import ModelName, solved_at
-from lstm_viz.study import Study, solved
+from lstm_viz.study import Study
 
 _NAMES = {"forget_gate": "forget gate", "output_gate": "output gate"}
 _INK = {"light": "#1B2130", "dark": "#F4F5F7"}
-_OPTIMISERS = (
-    ("adam", "Adam", "circle", "solid"),
-    ("rmsprop", "RMSprop", "square-open", "dash"),
-    ("sgd", "SGD", "x", "dot"),
-)
+_LOOKS = {"adam": ("circle", "solid"), "rmsprop": ("square-open", "dash"), "sgd": ("x", "dot")}
+"""Marker and dash of an optimiser's line."""
 
 
 def gates_in_training(films: dict[str, Film], mode: Mode = "light") -> go.Figure:
@@ -101,23 +99,22 @@ def solved_by_rate(study: Study, model: ModelName = "lstm", mode: Mode = "light"
     mode : "light" or "dark"
     """
     traces = []
-    for name, words, symbol, dash in _OPTIMISERS:
-        runs = study.where(optimiser=name)
-        rates = sorted({run.config.learning_rate for run in runs})
-        counts = [solved((r for r in runs if r.config.learning_rate == x), model) for x in rates]
+    for name, (symbol, dash) in _LOOKS.items():
+        rates = sorted(study.values("learning_rate", optimiser=name))
+        counts = [study.count(model, optimiser=name, learning_rate=rate)[0] for rate in rates]
         traces.append(
             {
                 "type": "scatter",
                 "x": rates,
                 "y": counts,
-                "name": words,
+                "name": labels("optimiser")[name],
                 "mode": "lines+markers",
                 "marker": {"symbol": symbol, "size": 11},
                 "line": {"color": _INK[mode], "dash": dash, "width": 1.5},
                 "hovertemplate": "learning rate %{x:g}: solved on %{y} seeds",
             }
         )
-    seeds = len({run.config.seed for run in study.results})
+    seeds = len(study.values("seed"))
     return framed(
         traces,
         xaxis={"type": "log", "title": "learning rate", "exponentformat": "power", "dtick": 1},

@@ -9,7 +9,7 @@ import numpy as np
 from lstm_viz.film import Film
 from lstm_viz.recording import LSTMRecording
 from lstm_viz.run import ModelName
-from lstm_viz.study import Study, solved
+from lstm_viz.study import Study
 
 
 def change_per_step(film: Film, model: ModelName, event: str) -> float:
@@ -56,9 +56,9 @@ def reach(study: Study, model: ModelName, forget_bias: float) -> int | None:
     None if that is the shortest. A memory horizon, as far as the study looked.
     """
     longest = None
-    for length in sorted({result.config.length for result in study.results}):
-        some = study.where(length=length, forget_bias=forget_bias)
-        if 2 * solved(some, model) <= len(some):
+    for length in sorted(study.values("length")):
+        learned, of = study.count(model, length=length, forget_bias=forget_bias)
+        if 2 * learned <= of:
             break
         longest = length
     return longest

@@ -111,13 +111,16 @@ class Defaults:
     """Settings measured to work for a task: see ``tests/test_claims.py``.
 
     One set serves both cells, because both learn from the same batches for the same number of
-    updates; the vanilla RNN's hidden size follows from the fairness setting.
+    updates; the second cell's hidden size follows from the fairness setting. ``cell`` and
+    ``against`` are the names of the two cells that a run of the task compares.
     """
 
     hidden_size: int
     forget_bias: float
     learning_rate: float
     updates: int
+    cell: str = "lstm"
+    against: str = "rnn"
 
 
 class Task(ABC):

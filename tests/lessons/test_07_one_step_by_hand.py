@@ -76,8 +76,10 @@ def test_each_answer_is_right_for_some_numbers(seed: int, answer: str) -> None:
 
 
 def test_new_numbers_begin_an_empty_sheet_and_stand_in_the_link() -> None:
-    page = enter(opened(LESSON), *rounded(7)[:2])
+    page = enter(opened(LESSON, cell_7="rises"), *rounded(7)[:2])
+    assert link_of(page)["cell_7"] == "rises"
     page.button(key="new_numbers").click().run()
+    assert "cell_7" not in link_of(page)
     assert "0 of 6 numbers are right" in words(page)
     assert (link_of(page)["numbers"], link_of(page)["worked"]) == ("8", "")
     assert page.radio(key="predict_cell_8").value is None

@@ -17,7 +17,6 @@ from lessons._sections.races import (
     close_races,
     cost,
     fairness_matters,
-    grid_in_words,
     horizon_counts,
     horizons,
     losses,
@@ -26,6 +25,7 @@ from lessons._sections.races import (
 from lessons._shared.lab_link import lab_link
 from lessons._shared.shipped import RUNS
 from lessons._shared.studies import study
+from lessons._shared.study_words import grid_in_words
 from lstm_viz import Film, TrainConfig, advance, start
 from lstm_viz.measures.comparing import change_per_step, reach, said_unasked
 from lstm_viz.recording import LSTMRecording

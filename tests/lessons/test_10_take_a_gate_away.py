@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from lessons._sections.ablation import CELLS_WITHOUT, REASONS, count, in_words, is_borne_out
+from lessons._sections.ablation import CELLS_WITHOUT, REASONS, is_borne_out
 from lessons._shared.shipped import RUNS
 from lessons._shared.studies import study
+from lessons._shared.study_words import grid_in_words
 from lstm_viz import TrainConfig
 from lstm_viz.measures.holding import at_erase
 from lstm_viz.recording import LSTMRecording
@@ -104,12 +105,12 @@ def test_the_goal_can_be_reached_with_the_latch_and_is_remembered() -> None:
 
 def test_the_memory_cell_misses_each_gate_and_the_latch_does_without_any_one() -> None:
     runs = study("ablation")
-    learned, of = count(runs, "memory_cell", "lstm")
+    learned, of = runs.count("lstm", task="memory_cell", cell="lstm")
     assert learned == of > 0
     for cell in ("no_input_gate", "no_forget_gate", "no_output_gate"):
-        learned, of = count(runs, "memory_cell", cell)
+        learned, of = runs.count(cell, task="memory_cell", cell=cell)
         assert learned <= of / 4
-        learned, of = count(runs, "latch", cell)
+        learned, of = runs.count(cell, task="latch", cell=cell)
         assert learned >= 3 / 4 * of
 
 
@@ -131,9 +132,10 @@ def test_a_reason_that_the_runs_contradict_is_not_told() -> None:
 
 
 def test_the_grid_is_told_to_who_does_not_see_it() -> None:
-    told = in_words({"Latch": [(8, 8), (0, 8), (3, 8), (1, 8)]})
+    counts = {"Latch": [(8, 8), (0, 8), (3, 8), (1, 8)]}
+    told = grid_in_words(counts, list(CELLS_WITHOUT.values()))
     assert told == (
-        "Latch: all gates 8 of 8, no input gate 0 of 8, no forget gate 3 of 8, "
+        "Latch: all gates 8 of 8; no input gate 0 of 8; no forget gate 3 of 8; "
         "no output gate 1 of 8."
     )
     assert list(CELLS_WITHOUT) == [
