@@ -12,9 +12,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.player_page import ADDRESS, Lesson, serve
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = [
@@ -96,6 +99,30 @@ def visit(server: str, chromium: Browser) -> Iterator[Opener]:
         page.goto(f"{server}/?{query}" if query else server)
         page.locator(".film-player .stage:not([hidden])").wait_for(timeout=60_000)
         return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+@pytest.fixture
+def lesson(chromium: Browser) -> Iterator[Callable[..., Lesson]]:
+    """Return a function that opens an empty page with the player's module."""
+    contexts, errors = [], []
+
+    def opened(query: str = "", width: int = 820, calm: bool = False) -> Lesson:
+        motion: Any = "reduce" if calm else "no-preference"
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, reduced_motion=motion
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.route(f"{ADDRESS}**", serve)
+        page.goto(f"{ADDRESS}?{query}")
+        page.wait_for_function("typeof window.give === 'function'")
+        return Lesson(page)
 
     yield opened
     for context in contexts:

@@ -2,90 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import expect
 
 from lessons._shared.player import Focus
-from lessons._shared.shipped import path_of
-from lstm_viz import player
-from lstm_viz.palette import player_palette
+from tests.browser.player_page import Opener
 
-ADDRESS = "http://player.test/"
-FILM = path_of("memory_cell").read_bytes()
-HTML = f"""<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<style>{player.style()}</style><body><div id="root"></div><script type="module">
-import component from "/player.js";
-const parentElement = document.getElementById("root");
-window.give = (data) => void component({{ parentElement, data }});
-</script></body>"""
 ONE_IDEA = Focus(models=["lstm"], quantities=["forget_gate", "cell_state"], parts=["cells"])
-
-
-class Lesson:
-    """A page of its own, that gives data to the player as Streamlit would."""
-
-    def __init__(self, page: Page, errors: list[str]) -> None:
-        self.page, self.errors = page, errors
-        self.player = page.locator(".film-player")
-
-    def give(self, focus: Focus | None = None, position: Mapping[str, Any] | None = None) -> None:
-        data = {
-            "film": base64.b64encode(FILM).decode(),
-            "palette": player_palette(),
-            "focus": focus and focus.to_data(),
-            "position": position,
-        }
-        self.page.evaluate("data => window.give(data)", data)
-        self.player.locator(".stage:not([hidden])").wait_for()
-
-    def button(self, name: str) -> Locator:
-        return self.player.get_by_role("button", name=name, exact=True)
-
-    def shows(self, step: int, update: int) -> None:
-        expect(self.player.locator(".place")).to_have_text(
-            re.compile(rf"^time step {step} of 30update {update} of 800")
-        )
-
-    def rows(self) -> list[str]:
-        names: list[str] = self.player.locator(".lane.heat:visible .lane-name b").all_inner_texts()
-        return [re.sub(r"\W+", " ", name).strip() for name in names]
-
-
-Opener = Callable[..., Lesson]
-
-
-@pytest.fixture
-def lesson(chromium: Browser) -> Iterator[Opener]:
-    """Return a function that opens an empty page with the player's module."""
-    contexts, errors = [], []
-
-    def serve(route: Route) -> None:
-        script = route.request.url.endswith(".js")
-        kind, body = ("text/javascript", player.module()) if script else ("text/html", HTML)
-        route.fulfill(content_type=f"{kind}; charset=utf-8", body=body)
-
-    def opened(query: str = "", width: int = 820, calm: bool = False) -> Lesson:
-        motion: Any = "reduce" if calm else "no-preference"
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, reduced_motion=motion
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.route(f"{ADDRESS}**", serve)
-        page.goto(f"{ADDRESS}?{query}")
-        page.wait_for_function("typeof window.give === 'function'")
-        return Lesson(page, errors)
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not errors
 
 
 def test_it_shows_one_idea_and_a_button_shows_the_rest(lesson: Opener) -> None:

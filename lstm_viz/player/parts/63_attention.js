@@ -48,7 +48,9 @@ function paintAttention(picture, weights, T, table) {
   const context = picture.getContext("2d");
   const image = context.createImageData(T, T);
   const pixels = new Uint32Array(image.data.buffer);
-  for (let n = 0; n < T * T; n++) pixels[n] = table[Math.min(255, Math.round(255 * weights[n])) || 0];
+  // Many steps share the attention: as in the cell state, what is small stands out.
+  const levelOf = (weight) => Math.min(255, Math.round(255 * Math.sqrt(weight))) || 0;
+  for (let n = 0; n < T * T; n++) pixels[n] = table[levelOf(weights[n])];
   context.putImageData(image, 0, 0);
 }
 

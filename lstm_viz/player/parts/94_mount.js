@@ -19,7 +19,7 @@ const REST_MS = 400;
  */
 function mountFilm(root, { palette, position = null, onRest = null }) {
   const player = element("div", {
-    class: "film-player", tabindex: "0", role: "region", "aria-label": "Film of the training",
+    class: "film-player", tabindex: "0", role: "region", "aria-label": "Film",
   });
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let look = null;
@@ -108,6 +108,7 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
       axis: film.trains ? state.axis : "sequence",
       preview: null,
     });
+    player.setAttribute("aria-label", film.trains ? "Film of the training" : "Film of a recording");
     if (wanted) moveTo(wanted);
     wanted = null;
     layout.stage.hidden = false;
