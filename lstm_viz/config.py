@@ -105,7 +105,8 @@ class TrainConfig:
     def _check_wired(self) -> None:
         """Refuse weights wired by hand where there are none."""
         if self.task not in WIRED:
-            known = " and ".join(TASKS[name].title.lower() for name in WIRED)
+            *others, last = (TASKS[name].title.lower() for name in WIRED)
+            known = f"{', '.join(others)} and {last}"
             raise ConfigError(
                 "initialisation is 'wired', expected another one for "
                 f"{self.the_task.title.lower()}: only {known} are wired by hand"

@@ -330,7 +330,7 @@ def test_a_wired_link_falls_back_where_nothing_is_wired() -> None:
     assert config == TrainConfig.of_task("latch")
     assert problems == (
         "The link says initialisation=wired: expected another one for latch: "
-        "only memory cell and count since reset are wired by hand. Using pytorch instead.",
+        "only memory cell, count since reset and timer are wired by hand. Using pytorch instead.",
     )
 
 

@@ -76,6 +76,10 @@ def same_run(one: TrainingRun, other: TrainingRun) -> bool:
     return same(without_seconds(one), without_seconds(other))
 
 
+LSTM_AGAINST_RNN = {"cell": "lstm", "against": "rnn"}
+"""What some tasks compare only when told to."""
+
+
 def small(task: str = "memory_cell", **changes: Any) -> TrainConfig:
     """Return a configuration that trains in a tenth of a second."""
     return TrainConfig.of_task(
@@ -216,7 +220,9 @@ def agrees_with_a_loop_by_hand(config: TrainConfig) -> None:
 
 @every_task
 def test_a_run_is_a_plain_torch_loop(task: str) -> None:
-    agrees_with_a_loop_by_hand(TrainConfig.of_task(task, snapshot_every=10, updates=100, seed=2))
+    # With SGD, because Adam makes steps of full size from gradients that are nothing but rounding.
+    changes = {"optimiser": "sgd", "learning_rate": 0.1, "snapshot_every": 10, "updates": 100}
+    agrees_with_a_loop_by_hand(TrainConfig.of_task(task, seed=2, **LSTM_AGAINST_RNN, **changes))
 
 
 @pytest.mark.parametrize("clip_norm", [None, 0.05])
@@ -406,7 +412,8 @@ def rows(batch: Batch) -> list[bytes]:
     return [batch.x[:, k].tobytes() for k in range(batch.x.shape[1])]
 
 
-@every_task
+# All sequences of a timer are the same, so nobody could tell them apart.
+@pytest.mark.parametrize("task", sorted({*TASKS} - {"timer"}))
 def test_batches_come_from_the_training_set_none_twice(task: str) -> None:
     config = small(task, training_sequences=12, batch_size=8, length=TASKS[task].lengths.high)
     batches = [batch_of(config, update) for update in range(1, 40)]
@@ -418,8 +425,8 @@ def test_batches_come_from_the_training_set_none_twice(task: str) -> None:
         assert all(max(map(rows(batch).count, rows(batch))) == 1 for batch in batches)
         assert min(counts.values()) > 39 * 8 / 12 / 2
     assert len({tuple(rows(batch)) for batch in batches}) > 30
-    if task == "anbn":
-        return  # its strings are padded to one length, which no label fits
+    if task in ("anbn", "embedded_reber"):
+        return  # their strings are padded to one length, which no label fits
     for batch in batches[:3]:  # every sequence still has its own target
         for k in range(8):
             labelled, _ = config.the_task.label(batch.x[:, k])
@@ -574,7 +581,7 @@ def test_a_snapshot_shows_the_weights_of_its_update() -> None:
 @every_task
 @every_model
 def test_a_snapshot_says_what_its_weights_compute(task: str, name: ModelName) -> None:
-    run = advance(start(small(task, updates=12)), 12)
+    run = advance(start(small(task, updates=12, **LSTM_AGAINST_RNN)), 12)
     config, side = run.config, run.latest.models[name]
     units = config.size_of(name)
     the_task = config.the_task
