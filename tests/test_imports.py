@@ -88,6 +88,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.film_reading", "lstm_viz.film_writing", "lstm_viz.tasks"),
     },
     "lstm_viz.study": {"lstm_viz.config", "lstm_viz.film", "lstm_viz.run"},
+    "lstm_viz.sweep": {"joblib", "lstm_viz.config", "lstm_viz.study"},
     "lstm_viz.palette": set(),
     "lstm_viz.player": {"lstm_viz.film", "lstm_viz.palette"},
     "lstm_viz.figures": set(),
@@ -159,6 +160,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 MAY_IMPORT_LATE: dict[str, set[str]] = {
     "lstm_viz.recording.base": {"pandas"},
     "lstm_viz.study": {"torch", "lstm_viz.training"},
+    "lstm_viz.sweep": {"distributed"},
 }
 
 
