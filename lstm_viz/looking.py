@@ -14,7 +14,7 @@ from torch import Tensor
 from lstm_viz.config import TrainConfig
 from lstm_viz.data import scored_on
 from lstm_viz.family import CELLS
-from lstm_viz.gradients import asked_of_hidden, attention_weights, loss_gradient, through_time
+from lstm_viz.gradients import attention_weights, of_last_answer, seen_by_readout
 from lstm_viz.recorder import memory, record
 from lstm_viz.recording import Recording
 from lstm_viz.run import Array, Learner, ModelName, ModelSnapshot, Snapshot, Weights
@@ -47,23 +47,16 @@ def look(
         fill(model, each)
         recordings.append(record(model, probe.x))
 
-    cell = CELLS[name]
-    top = np.s_[..., -cell.directions * config.size_of(name) :]  # what the readout can see
-    hidden = np.stack([recording.hidden_state[top] for recording in recordings])
-    attention = attention_weights(hidden) if cell.attention else None
+    hidden = seen_by_readout(recordings)
+    attention = attention_weights(hidden) if CELLS[name].attention else None
     seen = hidden if attention is None else np.concatenate([hidden, attention @ hidden], axis=-1)
     readout = np.stack([each["readout.weight"] for each in weights])
     bias = np.stack([each["readout.bias"] for each in weights])
     output = torch.from_numpy(seen @ readout.swapaxes(1, 2) + bias[:, None])
     prediction = _SAID[kind](output).numpy()
 
-    answers = np.flatnonzero(probe.mask)
-    answer = int(answers[-1]) if len(answers) else probe.steps - 1
-    d_output = loss_gradient(kind, prediction[:, answer], probe.target[answer])
-    d_seen = (d_output[:, None] @ readout)[:, 0]
-    recurrent = [_recurrent(each) for each in weights]
-    asked = asked_of_hidden(d_seen, hidden, answer, attention)
-    d_hidden, d_cell = through_time(recordings, recurrent, asked).norms()
+    flow = of_last_answer(probe, kind, recordings, weights, prediction, attention)
+    d_hidden, d_cell = flow.norms()
     return [
         {
             "recording": recordings[k],
@@ -74,15 +67,6 @@ def look(
         }
         for k in range(len(weights))
     ]
-
-
-def _recurrent(weights: Weights) -> Weights:
-    """Return the recurrent layer's weights, by its own names."""
-    return {
-        name.removeprefix("recurrence."): values
-        for name, values in weights.items()
-        if name.startswith("recurrence.")
-    }
 
 
 def snapshots_of(

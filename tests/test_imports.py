@@ -63,11 +63,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         "lstm_viz.run",
     },
     "lstm_viz.run": {"numpy", "lstm_viz.config", "lstm_viz.recording", "lstm_viz.tasks"},
-    "lstm_viz.gradients": {"lstm_viz.gradients.answers", "lstm_viz.gradients.bptt"},
+    "lstm_viz.gradients": files_of("gradients"),
     "lstm_viz.gradients.answers": {"numpy", "lstm_viz.recording", "lstm_viz.tasks.base"},
     "lstm_viz.gradients.kinds": {"numpy", "lstm_viz.recording"},
     "lstm_viz.gradients.bptt": {
         *("numpy", "lstm_viz.gradients.kinds", "lstm_viz.recording"),
+    },
+    "lstm_viz.gradients.last_answer": {
+        *("numpy", "lstm_viz.gradients.answers", "lstm_viz.gradients.bptt"),
+        *("lstm_viz.gradients.kinds", "lstm_viz.recording", "lstm_viz.tasks"),
+        "lstm_viz.tasks.base",
     },
     "lstm_viz.film_bytes": {"numpy"},
     "lstm_viz.film_writing": {
@@ -83,6 +88,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.film_reading", "lstm_viz.film_writing", "lstm_viz.tasks"),
     },
     "lstm_viz.study": {"lstm_viz.config", "lstm_viz.film", "lstm_viz.run"},
+    "lstm_viz.sweep": {"joblib", "lstm_viz.config", "lstm_viz.study"},
     "lstm_viz.palette": set(),
     "lstm_viz.player": {"lstm_viz.film", "lstm_viz.palette"},
     "lstm_viz.figures": set(),
@@ -93,9 +99,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(
         files_of("figures") - {"lstm_viz.figures.frame", "lstm_viz.figures.lines"}, FIGURE
     ),
+    "lstm_viz.figures.flow": {*FIGURE, "lstm_viz.film_writing"},
     "lstm_viz.measures": set(),
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.run"},
     **dict.fromkeys(files_of("measures") - {"lstm_viz.measures.film"}, MEASURE),
+    "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
     "lstm_viz.by_hand": set(),
     "lstm_viz.by_hand.step": set(),
     "lstm_viz.by_hand.mistakes": {"lstm_viz.by_hand.step"},
@@ -152,6 +160,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 MAY_IMPORT_LATE: dict[str, set[str]] = {
     "lstm_viz.recording.base": {"pandas"},
     "lstm_viz.study": {"torch", "lstm_viz.training"},
+    "lstm_viz.sweep": {"distributed"},
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lessons._sections.flow import gradients
 from lessons._shared.films import encoded
 from lessons._shared.plain import plain
 from lessons._shared.run_store import RunStore
@@ -15,7 +16,7 @@ from lessons._shared.visit import Visit, find_probe
 from lstm_viz import player
 from lstm_viz.config import TrainConfig
 from lstm_viz.family import CELLS
-from lstm_viz.figures.runs import gradient_profile, learning_curves, score_by_gap
+from lstm_viz.figures.runs import learning_curves, score_by_gap
 from lstm_viz.film import Film
 from lstm_viz.film_bytes import FilmError
 from lstm_viz.palette import player_palette
@@ -88,27 +89,6 @@ def curves(_visit: Visit, _store: RunStore, film: Film) -> None:
         alt=f"Score and training loss of {_both(film.config)} against the training update",
     )
     st.caption(origin(film))
-
-
-def gradients(_visit: Visit, _store: RunStore, film: Film) -> None:
-    """Draw how far back the last answer's error reaches, at a chosen snapshot."""
-    updates = [snapshot.update for snapshot in film.snapshots]
-    at = updates[-1]
-    if len(updates) > 1:
-        at = st.select_slider("At update", updates, value=at, key=f"gradients_{len(updates)}")
-    st.plotly_chart(
-        gradient_profile(film, updates.index(at), mode()),
-        key="gradients",
-        alt="Gradient norm of the last answer's loss by hidden and cell state, per time step",
-    )
-    st.caption(
-        "How strongly the loss of the last answer depends on the state at each earlier time step. "
-        "Compare slopes, not heights: a model with a larger loss has a higher line. A line that "
-        "falls steadily to the left is a gradient that vanishes: what happened there is hardly "
-        "learned from this answer. A single step down at a write, an erase or a reset is another "
-        "thing: there the LSTM has learned to cut, because what was before no longer matters. "
-        + origin(film)
-    )
 
 
 def gaps(visit: Visit, _store: RunStore, _film: Film) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -28,10 +28,19 @@ class Plan(NamedTuple):
 
 
 def _horizon() -> tuple[TrainConfig, ...]:
-    """Vary the gap and the forget bias."""
+    """Vary the gap, and the cell; of the LSTM, the forget bias too.
+
+    Each run trains two cells, so that each cell is trained once per gap and seed, and the vanilla
+    RNN once more for every bias. All have about as many parameters as the LSTM of four units.
+    """
+    lstm: list[dict[str, Any]] = [{"forget_bias": bias} for bias in (0.0, 1.0, 3.0, 5.0)]
+    others: list[dict[str, Any]] = [
+        {"cell": "orthogonal_rnn", "against": "irnn", "hidden_size": 9},
+        {"cell": "gru", "against": "no_forget_gate", "hidden_size": 5},
+    ]
     return tuple(
-        TrainConfig.of_task("store_value", length=length, forget_bias=bias, seed=seed)
-        for length, bias, seed in product((5, 10, 15, 20, 30, 50, 70), (0.0, 1.0, 3.0, 5.0), SEEDS)
+        TrainConfig.of_task("store_value", length=length, seed=seed, **changes)
+        for length, changes, seed in product((5, 10, 15, 20, 30, 50, 70), lstm + others, SEEDS)
     )
 
 
@@ -89,7 +98,7 @@ def _clipping() -> tuple[TrainConfig, ...]:
 
 STUDIES: dict[str, Plan] = {
     "horizon": Plan(
-        "Over how long a gap can a value be stored, and what has the forget bias to do with it?",
+        "Over how long a gap can a value be stored, by which cell, and with which forget bias?",
         _horizon(),
     ),
     "learning_rates": Plan(
