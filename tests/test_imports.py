@@ -83,8 +83,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.film_reading", "lstm_viz.film_writing", "lstm_viz.tasks"),
     },
     "lstm_viz.interfering": {
-        *("lstm_viz.interfering.base", "lstm_viz.interfering.interventions"),
-        *("lstm_viz.interfering.links", "lstm_viz.interfering.running"),
+        *("lstm_viz.interfering.base", "lstm_viz.interfering.film"),
+        *("lstm_viz.interfering.interventions", "lstm_viz.interfering.links"),
+        "lstm_viz.interfering.running",
+    },
+    "lstm_viz.interfering.film": {
+        *("numpy", "lstm_viz.config", "lstm_viz.family", "lstm_viz.film_bytes"),
+        *("lstm_viz.film_writing", "lstm_viz.interfering.running", "lstm_viz.recording"),
+        "lstm_viz.tasks",
     },
     "lstm_viz.interfering.base": {"lstm_viz.family", "lstm_viz.recording"},
     "lstm_viz.interfering.interventions": {"lstm_viz.family", "lstm_viz.interfering.base"},

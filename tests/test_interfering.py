@@ -245,7 +245,7 @@ def test_the_score_suffers_as_the_model_does(three_units: TrainingRun) -> None:
     ("cell", "what", "told"),
     [
         ("lstm", Silence(3), "unit is 4, but the LSTM has 3"),
-        ("lstm", Hold("update_gate", 1), "update_gate is nothing that a LSTM has"),
+        ("lstm", Hold("update_gate", 1), "the LSTM has no update_gate, expected one of"),
         ("rnn", Hold("candidate", 1), "expected one of: none"),
         ("lstm", Replace(30, 0, 1.0), "time step is 31, but the sequence has 30"),
         ("rnn", Replace(1, 0, 1.5), "expected -1 to 1 for a hidden state"),

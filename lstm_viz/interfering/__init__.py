@@ -7,6 +7,7 @@ from lstm_viz.interfering.base import (
     Subject,
     check_all,
 )
+from lstm_viz.interfering.film import film_of_interference
 from lstm_viz.interfering.interventions import (
     Bias,
     Flip,
@@ -37,6 +38,7 @@ __all__ = [
     "Subject",
     "Swap",
     "check_all",
+    "film_of_interference",
     "flags_of",
     "interfered",
     "largest_state",

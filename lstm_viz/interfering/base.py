@@ -47,7 +47,9 @@ class Subject(NamedTuple):
 
     def holdable(self) -> tuple[str, ...]:
         """Return what can be held: every gate of this cell, and its candidate."""
-        return tuple(name for name in self.cell.recording.squashed if name != "hidden_state")
+        kind = self.cell.recording
+        held = set(kind.squashed) - {"hidden_state"}
+        return tuple(name for name in kind.quantities if name in held)
 
     def lane_of(self, unit: int) -> Lane:
         """Return the lane of a unit."""
@@ -104,7 +106,7 @@ class Intervention:
             if name not in subject.holdable():
                 known = ", ".join(subject.holdable()) or "none"
                 raise InterventionError(
-                    f"{name} is nothing that a {subject.cell.title} has, expected one of: {known}"
+                    f"the {subject.cell.title} has no {name}, expected one of: {known}"
                 )
         for step in self.moments():
             if step >= subject.steps:

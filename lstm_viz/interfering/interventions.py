@@ -53,8 +53,10 @@ class Hold(Intervention):
         return (self.quantity,)
 
     def moments(self) -> tuple[int, ...]:
-        """Return the first and the last time step."""
-        return (self.first,) if self.last is None else (self.first, self.last)
+        """Return the first and the last time step; nothing if it is held throughout."""
+        if self.last is not None:
+            return self.first, self.last
+        return (self.first,) if self.first else ()
 
 
 @dataclass(frozen=True)
