@@ -14,6 +14,8 @@ HOUSE = Path(__file__).parent / "lessons"
 pages = {
     "": [
         st.Page(HOUSE / "00_lab.py", title="Lab", default=True),
+        st.Page(HOUSE / "interfere.py", title="Interfere"),
+        st.Page(HOUSE / "be_the_lstm.py", title="Be the LSTM"),
         st.Page(HOUSE / "course.py", title="Course"),
         st.Page(HOUSE / "glossary.py", title="Glossary"),
     ],

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lessons._sections.lab import sections
 from lessons._shared.address import write_address
+from lessons._shared.carry_on import carry_on
 from lessons._shared.lab_knobs import common_knobs
 from lessons._shared.stage import Stage
 from lessons._shared.story import costs
@@ -37,5 +38,6 @@ with st.container(gap="small"):
 stage.player()
 if stage.film:
     st.caption(costs(stage.film))
+    carry_on("interfere", "Interfere with this run", key="to_interfere")
     sections(stage.visit, stage.store, stage.film)
 write_address(stage.visit.to_query())

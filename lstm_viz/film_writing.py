@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,9 @@ from lstm_viz.recording import Lane, PeepholeRecording, Recording
 from lstm_viz.run import NUMBERS, solved_at
 
 if TYPE_CHECKING:
+    from lstm_viz.config import TrainConfig
     from lstm_viz.film import Film
+    from lstm_viz.tasks import Probe
 
 # Quantities with a range of their own, which 16 bits resolve well; others are stored exactly.
 _RANGES = {
@@ -43,7 +46,7 @@ def header_of(film: Film) -> dict[str, Any]:
                 "parameters": film.config.parameters(name),
                 "ended": asdict(ended) if ended else None,
                 "solved_at": solved_at(film.snapshots, name, task),
-                "unit_order": _order(recording, follow),
+                "unit_order": order_of_units(recording, follow),
                 "unit_follow": [round(float(r), 4) for r in follow],
                 "seconds": film.seconds[name],
             }
@@ -51,6 +54,15 @@ def header_of(film: Film) -> dict[str, Any]:
     return {
         "config": film.config.to_dict(),
         "provenance": dict(film.provenance),
+        **setting_of(film.config, film.probe),
+        "models": models,
+    }
+
+
+def setting_of(config: TrainConfig, probe: Probe) -> dict[str, Any]:
+    """Return what a header says about the task and the sequence that is watched."""
+    task = config.the_task
+    return {
         "task": {
             "name": task.name,
             "title": task.title,
@@ -60,17 +72,16 @@ def header_of(film: Film) -> dict[str, Any]:
             "target_kind": task.target_kind,
             "score_name": task.score_name,
             "higher_is_better": task.higher_is_better,
-            "chance": task.chance(film.config.length),
+            "chance": task.chance(config.length),
             "solved": task.solved,
         },
         "probe": {
-            "name": film.probe.name,
-            "description": film.probe.description,
-            "events": list(film.probe.events),
-            "tokens": film.probe.text.split(),
-            "remember": list(film.probe.remember),
+            "name": probe.name,
+            "description": probe.description,
+            "events": list(probe.events),
+            "tokens": probe.text.split(),
+            "remember": list(probe.remember),
         },
-        "models": models,
     }
 
 
@@ -96,7 +107,7 @@ def title(lane: Lane, recording: Recording) -> str:
     return ", ".join(words)
 
 
-def _order(recording: Recording, follow: NDArray[Any]) -> list[int]:
+def order_of_units(recording: Recording, follow: NDArray[Any]) -> list[int]:
     """Return the units lane by lane, within each the one first that follows the content best."""
     return [
         place.start + int(unit)
@@ -113,11 +124,8 @@ def _is_rectified(recording: Recording) -> bool:
 def arrays_of(film: Film) -> ArrayWriter:
     """Lay out all arrays."""
     arrays = ArrayWriter()
-    target = np.where(film.probe.mask[:, None], film.probe.target, np.nan)
     arrays.exact("update", np.array([s.update for s in film.snapshots]))
-    arrays.exact("probe.x", film.probe.x)
-    arrays.exact("probe.target", target)
-    arrays.exact("probe.content", film.probe.content)
+    write_probe(arrays, film.probe)
     for name in film.config.cells:
         sides = [snapshot.models[name] for snapshot in film.snapshots]
         for number in NUMBERS:
@@ -125,21 +133,34 @@ def arrays_of(film: Film) -> ArrayWriter:
         for profile in ("prediction", "gradient_hidden", "gradient_cell", "attention"):
             if getattr(sides[0], profile) is not None:
                 arrays.exact(f"{name}.{profile}", np.stack([getattr(s, profile) for s in sides]))
-        for quantity in sides[0].recording.quantities:
-            values = np.stack([getattr(side.recording, quantity) for side in sides])
-            if quantity in _RANGES and not _is_rectified(sides[0].recording):
-                arrays.quantised(f"{name}.{quantity}", values, _RANGES[quantity])
-            else:
-                arrays.exact(f"{name}.{quantity}", values)
-        for k, quantity in enumerate(sides[0].recording.squashed):
-            for part in ("from_input", "from_past"):
-                values = np.stack([getattr(side.recording, part)[k] for side in sides])
-                arrays.quantised(f"{name}.{part}.{quantity}", values)
-        peepholes = [s.recording for s in sides if isinstance(s.recording, PeepholeRecording)]
-        if peepholes:
-            parts = np.stack([recording.from_cell for recording in peepholes], axis=1)
-            for gate, values in zip(PeepholeRecording.peepholes, parts, strict=True):
-                arrays.quantised(f"{name}.from_cell.{gate}", values)
+        write_recordings(arrays, name, [side.recording for side in sides])
         for weight in sides[0].weights:
             arrays.exact(f"{name}.weights.{weight}", np.stack([s.weights[weight] for s in sides]))
     return arrays
+
+
+def write_probe(arrays: ArrayWriter, probe: Probe) -> None:
+    """Write the sequence that is watched; where nothing is asked, the target is NaN."""
+    arrays.exact("probe.x", probe.x)
+    arrays.exact("probe.target", np.where(probe.mask[:, None], probe.target, np.nan))
+    arrays.exact("probe.content", probe.content)
+
+
+def write_recordings(arrays: ArrayWriter, key: str, recordings: Sequence[Recording]) -> None:
+    """Write what was recorded of one model, snapshot after snapshot, each (S, T, H)."""
+    first = recordings[0]
+    for quantity in first.quantities:
+        values = np.stack([getattr(recording, quantity) for recording in recordings])
+        if quantity in _RANGES and not _is_rectified(first):
+            arrays.quantised(f"{key}.{quantity}", values, _RANGES[quantity])
+        else:
+            arrays.exact(f"{key}.{quantity}", values)
+    for k, quantity in enumerate(first.squashed):
+        for part in ("from_input", "from_past"):
+            values = np.stack([getattr(recording, part)[k] for recording in recordings])
+            arrays.quantised(f"{key}.{part}.{quantity}", values)
+    peepholes = [each for each in recordings if isinstance(each, PeepholeRecording)]
+    if peepholes:
+        parts = np.stack([recording.from_cell for recording in peepholes], axis=1)
+        for gate, values in zip(PeepholeRecording.peepholes, parts, strict=True):
+            arrays.quantised(f"{key}.from_cell.{gate}", values)

@@ -87,6 +87,37 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz._version", "lstm_viz.config", "lstm_viz.film_bytes", "lstm_viz.run"),
         *("lstm_viz.film_reading", "lstm_viz.film_writing", "lstm_viz.tasks"),
     },
+    "lstm_viz.interfering": {
+        *("lstm_viz.interfering.base", "lstm_viz.interfering.film"),
+        *("lstm_viz.interfering.interventions", "lstm_viz.interfering.links"),
+        "lstm_viz.interfering.running",
+    },
+    "lstm_viz.interfering.film": {
+        *("numpy", "lstm_viz.config", "lstm_viz.family", "lstm_viz.film_bytes"),
+        *("lstm_viz.film_writing", "lstm_viz.interfering.running", "lstm_viz.recording"),
+        "lstm_viz.tasks",
+    },
+    "lstm_viz.interfering.base": {"lstm_viz.family", "lstm_viz.recording"},
+    "lstm_viz.interfering.interventions": {"lstm_viz.family", "lstm_viz.interfering.base"},
+    "lstm_viz.interfering.links": {
+        *("lstm_viz.interfering.base", "lstm_viz.interfering.interventions"),
+    },
+    "lstm_viz.interfering.plan": {
+        *("numpy", "lstm_viz.family", "lstm_viz.interfering.base"),
+        *("lstm_viz.interfering.interventions", "lstm_viz.recording"),
+    },
+    "lstm_viz.interfering.steps": {
+        *("numpy", "lstm_viz.family", "lstm_viz.interfering.plan", "lstm_viz.recording"),
+    },
+    "lstm_viz.interfering.answers": {
+        *("numpy", "lstm_viz.family", "lstm_viz.recording", "lstm_viz.tasks.base"),
+    },
+    "lstm_viz.interfering.running": {
+        *("numpy", "lstm_viz.config", "lstm_viz.family", "lstm_viz.recording"),
+        *("lstm_viz.interfering.answers", "lstm_viz.interfering.base"),
+        *("lstm_viz.interfering.interventions", "lstm_viz.interfering.plan"),
+        *("lstm_viz.interfering.steps", "lstm_viz.tasks"),
+    },
     "lstm_viz.study": {"lstm_viz.config", "lstm_viz.film", "lstm_viz.run"},
     "lstm_viz.sweep": {"joblib", "lstm_viz.config", "lstm_viz.study"},
     "lstm_viz.palette": set(),
@@ -236,6 +267,10 @@ USES = {
         ("torch", "pandas", "plotly", "streamlit"),
     ),
     "training": ("lstm_viz.advance; lstm_viz.record", ("pandas", "plotly", "streamlit")),
+    "interfering": (
+        "import lstm_viz.interfering",
+        ("torch", "pandas", "plotly", "streamlit"),
+    ),
     "the player": (
         "import lstm_viz.player",
         ("torch", "pandas", "plotly", "streamlit"),

@@ -20,7 +20,7 @@ from lstm_viz.run import ModelName
 
 PARTS = ("curves", "lines", "gradients", "cells", "equations")
 PLACES = ("step", "at", "unit", "view", "play", "again")
-CHOICES = {"view": ("heat", "lines"), "play": ("training", "sequence")}
+CHOICES = {"view": ("heat", "lines", "difference"), "play": ("training", "sequence")}
 
 # What stays in view on a phone must not hide behind Streamlit's header.
 _BELOW_THE_HEADER = ".film-player { --page-top: 3.75rem }"
@@ -119,9 +119,9 @@ def film_player(
         Keeps the player, and its playback, over reruns of the page.
     position : mapping, optional
         Where the page points at: ``step`` and ``unit`` counted from 1 as on screen, ``at`` (an
-        update), ``view`` (heat, lines), and ``play`` (training, sequence): go through that axis
-        once, from its beginning to its end. A changed mapping moves the viewer; a number under
-        ``again`` tells two equal ones apart. At first the page's link goes before it.
+        update), ``view`` (heat, lines, difference), and ``play`` (training, sequence): go through
+        that axis once, from its beginning to its end. A changed mapping moves the viewer; a number
+        under ``again`` tells two equal ones apart. At first the page's link goes before it.
     focus : Focus, optional
         What is shown at first; without it everything, always.
 

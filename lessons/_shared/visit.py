@@ -160,8 +160,9 @@ def _position_problems(query: Mapping[str, str]) -> tuple[str, ...]:
         for name in ("step", "at", "unit")
         if name in query and not (query[name].isascii() and query[name].isdigit())
     ]
-    if query.get("view", "heat") not in ("heat", "lines"):
-        problems.append(f"The link says view={query['view'][:40]}: expected heat or lines.")
+    if query.get("view", "heat") not in ("heat", "lines", "difference"):
+        expected = "expected heat, lines or difference"
+        problems.append(f"The link says view={query['view'][:40]}: {expected}.")
     return tuple(problems)
 
 

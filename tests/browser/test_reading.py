@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from lessons._shared.catalogue import lessons
 
-PAGES = ["", "course", "glossary", *(lesson.name for lesson in lessons())]
+OTHERS = ["", "interfere", "be_the_lstm", "course", "glossary"]
+PAGES = [*OTHERS, *(lesson.name for lesson in lessons())]
 RULES = [
     *("heading-order", "page-has-heading-one", "empty-heading"),
     *("image-alt", "svg-img-alt", "role-img-alt", "link-name", "button-name", "label"),

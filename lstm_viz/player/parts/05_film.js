@@ -53,7 +53,8 @@ class Snapshot {
 /**
  * @returns {object} header, task, probe, steps, snapshots; models: by key, as describeModel has
  *   them, the first one first; updates; trains: whether there is an axis of the training; parts:
- *   which of the player's make sense; structure: equal for films that the same panels can show
+ *   which of the player's make sense; compares: whether its two models are one, before and after
+ *   something was done to it, so that their difference can be shown; structure: equal for films that the same panels can show
  */
 function assembleFilm(header, probe, steps, snapshots) {
   const models = Object.fromEntries(
@@ -63,6 +64,11 @@ function assembleFilm(header, probe, steps, snapshots) {
   const updates = Math.max(Number(header.config.updates) || 0, snapshots.at(-1).update);
   const trains = updates > 0;
   const parts = partsOf(header, snapshots[0], trains);
+  const compares = isOfOneModel(header);
+  if (compares) {
+    const reach = Math.max(...Object.values(models).map(({ cellRange }) => cellRange));
+    for (const model of Object.values(models)) model.cellRange = reach; // one scale for both
+  }
   const { outputs, target_kind: kind } = header.task;
   const cells = header.models.map((model) => [
     model.key, model.title, model.kind, model.held, model.nonlinearity, model.lanes,
@@ -78,8 +84,15 @@ function assembleFilm(header, probe, steps, snapshots) {
     updates,
     trains,
     parts,
-    structure: JSON.stringify([cells, outputs, kind, [...parts]]),
+    compares,
+    structure: JSON.stringify([cells, outputs, kind, [...parts], compares]),
   };
+}
+
+/** Whether a film says so, and its two models have the same units and quantities. */
+function isOfOneModel({ models: [before, after], difference }) {
+  const shape = ({ kind, lanes, unit_order: order }) => JSON.stringify([kind, lanes, order]);
+  return difference === true && after !== undefined && shape(before) === shape(after);
 }
 
 /** The parts of the player for which the film has what they show. */

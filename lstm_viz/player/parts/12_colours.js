@@ -35,6 +35,7 @@ function readTheme(element, palette) {
   const negative = blend(background, text, dark ? 0.78 : 0.72);
   const colours = {};
   const table = {};
+  const signed = {}; // the same, for what may be negative
   for (const key of Object.keys(palette)) {
     const [name, its] = key.split(".");
     if (its === mode) colours[name] = palette[key];
@@ -42,9 +43,8 @@ function readTheme(element, palette) {
   for (const name of Object.keys(colours)) {
     const full = rgb(colours[name]);
     const sequential = name.endsWith("gate") || PLACES.includes(name);
-    table[name] = sequential
-      ? lookup((share) => blend(background, full, share))
-      : lookup((share) => blend(background, share < 0.5 ? negative : full, Math.abs(2 * share - 1)));
+    signed[name] = lookup((share) => blend(background, share < 0.5 ? negative : full, fromZero(share)));
+    table[name] = sequential ? lookup((share) => blend(background, full, share)) : signed[name];
   }
   table.text = lookup((share) => blend(background, text, share * 0.8));
   return {
@@ -52,6 +52,7 @@ function readTheme(element, palette) {
     dark,
     colours,
     table,
+    signed,
     background: css(background),
     text: css(text),
     muted: css(blend(background, text, dark ? 0.68 : 0.64)),
@@ -62,6 +63,12 @@ function readTheme(element, palette) {
     font: style.fontFamily,
   };
 }
+
+/** How far from the middle, 0 to 1; the two levels beside the middle are both 0: the background. */
+const fromZero = (share) => {
+  const [level, middle] = [share * (GATE_LEVELS - 1), (GATE_LEVELS - 1) / 2];
+  return (Math.abs(level - middle) - 0.5) / (middle - 0.5);
+};
 
 /** 256 colours as 32-bit pixels (red in the lowest byte), ready to be written into ImageData. */
 function lookup(colourAt) {

@@ -1,6 +1,6 @@
 // What the viewer looks at. One object, changed by set(), compared once per frame.
 
-const VIEWS = ["heat", "lines"];
+const VIEWS = ["heat", "lines", "difference"];
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 function createState(wake) {
@@ -31,6 +31,12 @@ function createState(wake) {
   return { state, set };
 }
 
+/** All chosen units once a model's is chosen; of one model before and after, it is chosen in both. */
+function unitsWith({ film, units }, model, unit) {
+  const keys = film.compares ? Object.keys(film.models) : [model];
+  return { ...units, ...Object.fromEntries(keys.map((key) => [key, unit])) };
+}
+
 const numberOfUnit = (state, key) => state.units[key] ?? state.film.models[key].follower;
 
 const EVERYTHING = {};
@@ -51,7 +57,8 @@ function lookOf(state) {
   const index = Math.min(state.index, film.snapshots.length - 1);
   const units = {};
   for (const key of Object.keys(film.models)) {
-    units[key] = preview?.model === key ? preview.unit : numberOfUnit(state, key);
+    const isMeant = preview?.model && (preview.model === key || film.compares);
+    units[key] = isMeant ? preview.unit : numberOfUnit(state, key);
   }
   const errors = state.metric === "loss" || !film.task.higher_is_better;
   return {
@@ -60,7 +67,7 @@ function lookOf(state) {
     snapshot: film.snapshots[index],
     t: preview?.t ?? state.t,
     units,
-    view: state.view,
+    view: state.view === "difference" && !film.compares ? "heat" : state.view,
     axis: state.axis,
     speed: state.speed,
     loop: state.loop,

@@ -88,9 +88,10 @@ function levels(model, quantity) {
   return (value) => clip(Math.round(127.5 + bend(value || 0) * 127.5));
 }
 
-function drawHeatMap(lane, picture, { film, theme, focus }, { model, unit, colour }) {
+function drawHeatMap(lane, picture, look, { model, unit, colour, maps = rowsIn(look.focus) }) {
   const { surface } = lane;
-  const height = heightOf(model, rowsIn(focus));
+  const { film, theme } = look;
+  const height = heightOf(model, maps);
   surface.setHeight(height);
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);

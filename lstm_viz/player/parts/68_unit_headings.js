@@ -11,7 +11,7 @@ function createUnitHeadings(views) {
   first.element.append(views);
   second.element.classList.add("second");
 
-  const update = ({ film, focus }) => {
+  const update = ({ film, focus, view }) => {
     const shown = modelsIn(focus).filter((key) => quantitiesIn(focus, key).length);
     [first, second].forEach((heading, n) => {
       heading.element.hidden = n >= shown.length;
@@ -22,6 +22,10 @@ function createUnitHeadings(views) {
       setText(heading.title, model.title);
       setText(heading.note, notes.filter(Boolean).join("; "));
     });
+    if (view === "difference") {
+      const [before, after] = Object.values(film.models);
+      setText(first.title, `${after.title} minus ${before.title}`);
+    }
     views.hidden = !focus.parts.has("lines");
   };
   return { first: first.element, second: second.element, update };

@@ -22,14 +22,14 @@ function createActions(root, { state, set }, clock) {
     step: (by) => (state.axis === "sequence" ? actions.stepTime(by) : actions.stepTraining(by)),
     goTo({ t, model, unit }) {
       goToTime(t);
-      if (model) set({ units: { ...state.units, [model]: unit } });
+      if (model) set({ units: unitsWith(state, model, unit) });
     },
     /** The unit before or after, in the order of the heat maps' rows. */
     stepUnit(model, by) {
       const order = state.film.models[model].unit_order;
       const row = order.indexOf(numberOfUnit(state, model));
       const unit = order[(row + by + order.length) % order.length];
-      set({ units: { ...state.units, [model]: unit } });
+      set({ units: unitsWith(state, model, unit) });
     },
   };
   return actions;

@@ -9,18 +9,22 @@ function createPanels(wake, actions, film) {
   const timeAxis = createTimeAxis(wake);
   const cells = models.map((model) => ({ key: model.key, cell: createCell(actions, model.key, model) }));
   const equations = createEquations(models);
-  const switches = createSwitch("View", [["heat", "Heat maps"], ["lines", "Lines"]], (view) =>
-    actions.set({ view }));
+  const choices = [["heat", "Heat maps"], ["lines", "Lines"]];
+  if (film.compares) choices.push(["difference", "Difference"]);
+  const switches = createSwitch("View", choices, (view) => actions.set({ view }));
   const headings = createUnitHeadings(switches.element);
   const heat = createView(models.map((model) => mapsOf(wake, model)));
   const lines = createView(models.map((model) =>
     chartsOf(model).map((chart) => createLineChart(wake, model, chart))));
+  const differences = createView(film.compares ? [differencesOf(wake, models)] : []);
+  const views = { heat, lines, difference: differences };
+  const panelsOfViews = Object.values(views).flatMap((its) => its.panels);
   heat.groups[1]?.before(headings.second);
 
   const cursor = element("div", { class: "cursor-track" }, element("div", { class: "cursor" }));
   const lanes = element("section", { class: "lanes", "aria-label": "The sequence, time step by time step" },
-    ...sequence.elements, ...prediction.elements, headings.first, heat.element, lines.element,
-    ...gradients.elements, ...timeAxis.elements, cursor);
+    ...sequence.elements, ...prediction.elements, headings.first,
+    ...Object.values(views).map((its) => its.element), ...gradients.elements, ...timeAxis.elements, cursor);
   const diagrams = element("div", { class: "diagrams" }, ...cells.map(({ cell }) => cell.element));
   const right = element("div", { class: "right" }, diagrams, equations.element);
   const root = element("div", { class: "columns" },
@@ -30,13 +34,13 @@ function createPanels(wake, actions, film) {
   }
   const pointable = [
     ...[sequence, prediction, gradients, timeAxis].flatMap((panel) => panel.lanes),
-    ...[...heat.panels, ...lines.panels].map(({ lane }) => lane),
+    ...panelsOfViews.map(({ lane }) => lane),
   ];
 
   /** Show what the page is about. */
   const focusOnIt = (look) => {
     const { models: shown, parts } = look.focus;
-    for (const panel of [...heat.panels, ...lines.panels]) {
+    for (const panel of panelsOfViews) {
       panel.lane.element.hidden = !panel.shows(look);
     }
     for (const { key, cell } of cells) cell.element.hidden = !parts.has("cells") || !shown.has(key);
@@ -48,20 +52,19 @@ function createPanels(wake, actions, film) {
 
   const update = (look, changed) => {
     if (changed.has("focus")) focusOnIt(look);
-    if (changed.has("film") || changed.has("focus")) headings.update(look);
+    if (["film", "focus", "view"].some((name) => changed.has(name))) headings.update(look);
     if (changed.has("film")) lanes.style.setProperty("--steps", look.film.steps);
     if (changed.has("playing") || changed.has("axis")) {
       lanes.classList.toggle("reading", look.playing && look.axis === "sequence");
     }
     if (changed.has("view")) {
-      heat.element.hidden = look.view !== "heat";
-      lines.element.hidden = look.view !== "lines";
+      for (const [name, its] of Object.entries(views)) its.element.hidden = look.view !== name;
       switches.show(look.view);
     }
     [curves, sequence, prediction, gradients, timeAxis].forEach((panel) => panel.update(look, changed));
     // What was hidden has missed the changes so far.
     const missed = changed.has("view") ? everythingOf(look) : changed;
-    for (const panel of (look.view === "heat" ? heat : lines).panels) {
+    for (const panel of views[look.view].panels) {
       if (panel.shows(look)) panel.update(look, missed);
     }
   };

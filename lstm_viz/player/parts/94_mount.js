@@ -11,8 +11,9 @@ const REST_MS = 400;
  * @param {object} [options.position] {t, update, unit, second_unit, view}, counted from 0 (the
  *   units are those of the first and the second model), with {play: "training" | "sequence"} to go
  *   through that axis once, and {show: "all"} to show the whole player in spite of a focus
- * @param {(position: object, film: {growing: boolean}) => void} [options.onRest] called when the
- *   viewer comes to rest; growing: the film is of a run that still trains
+ * @param {(position: object, film: {growing: boolean, trains: boolean}) => void}
+ *   [options.onRest] called when the viewer comes to rest; growing: the film is of a run that still
+ *   trains; trains: it has an axis of the training
  * @returns {object} player: show(bytes) and append(bytes), which promise the film's header or are
  *   rejected with a sentence; training({state, update, of}), focus({models, quantities, parts} or
  *   null for everything), moveTo(position), position, destroy()
@@ -54,7 +55,8 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     if (state.playing || state.preview) return;
     restTimer = setTimeout(() => {
       layout.rest();
-      onRest?.(handle.position, { growing: state.training.state === "training" });
+      const { trains } = state.film;
+      onRest?.(handle.position, { growing: state.training.state === "training", trains });
     }, REST_MS);
   }
 
@@ -80,7 +82,7 @@ function mountFilm(root, { palette, position = null, onRest = null }) {
     }
     const units = { ...state.units };
     Object.values(film.models).forEach((model, place) => {
-      const wish = [unit, secondUnit][place];
+      const wish = [unit, secondUnit ?? (film.compares ? unit : undefined)][place];
       if (whole(wish, model.units)) units[model.key] = wish;
     });
     set({ units });

@@ -30,9 +30,10 @@ function readBeginning(record, address) {
  * Write a position into the page's address, keeping all other parameters.
  * While the film grows, the viewer follows its newest snapshot: that update is not a place to keep.
  */
-function writeAddress({ t, update, unit, view, show }, { growing }) {
+function writeAddress({ t, update, unit, view, show }, { growing, trains }) {
   const address = new URL(window.location.href);
-  const values = { step: t + 1, unit: unit + 1, view, ...(growing ? {} : { at: update }) };
+  const values = { step: t + 1, unit: unit + 1, view };
+  if (trains && !growing) values.at = update;
   for (const [name, value] of Object.entries(values)) address.searchParams.set(name, value);
   if (growing) address.searchParams.delete("at"); // it was a place in the film before
   if (show === "all") address.searchParams.set("show", show);

@@ -1,0 +1,148 @@
+"""One lane of each kind of cell in NumPy, time step by time step, with hands in it.
+
+These are the equations of `lstm_viz.cells`. They are computed one step after the other, because
+whatever is changed at one step changes everything after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm_viz.family import Cell
+from lstm_viz.interfering.plan import Plan
+from lstm_viz.recording import Array, Kind, Lane
+
+Activations = dict[str, Array]
+"""What one time step computes, by name; each (B, H), the parts of sums (B, K H)."""
+
+
+class LaneWeights(NamedTuple):
+    """The weights of one lane: W (K H, F), U (K H, H), two biases (K H,), peepholes (3 H,)."""
+
+    W: Array
+    U: Array
+    b_input: Array
+    b_past: Array
+    peepholes: Array | None
+
+    @classmethod
+    def of(cls, weights: Mapping[str, Array], lane: Lane) -> LaneWeights:
+        """Pick a lane's weights by their names in PyTorch."""
+        names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+        W, U, b_input, b_past = (weights[f"recurrence.{name}_{lane.suffix}"] for name in names)
+        peepholes = weights.get(f"recurrence.weight_ch_{lane.suffix}")
+        return cls(W, U, b_input, b_past, peepholes)
+
+
+class _Moment(NamedTuple):
+    """One time step: the plan for it, the peepholes, and the state before."""
+
+    plan: Plan
+    step: int
+    peepholes: Array | None
+    memory: Array
+    """The cell state, or without one the hidden state, of the step before; (B, H)."""
+
+    def held(self, quantity: str, values: Array) -> Array:
+        """Return a gate as it is, or as it is held."""
+        return self.plan.held(self.step, quantity, values)
+
+    def left(self, memory: Array) -> Array:
+        """Return the memory that this step leaves behind, as it is or as it is changed."""
+        return self.plan.left(self.step, memory)
+
+
+def lane_steps(
+    cell: Cell, lane: Lane, weights: LaneWeights, x: Array, plan: Plan
+) -> Iterator[tuple[int, Activations]]:
+    """Run one lane over a batch, from zero states, and yield every time step as it is computed.
+
+    Parameters
+    ----------
+    cell : Cell
+    lane : Lane
+        One that runs backward begins at the last time step.
+    weights : LaneWeights
+    x : (T, B, F)
+    plan : Plan
+        What is done to this lane.
+
+    Yields
+    ------
+    step : int
+    activations : dict of str to ndarray
+        ``from_input`` and ``from_past`` (B, K H), with peepholes ``from_cell`` (B, 3 H), and all
+        quantities of the cell (B, H); ``memory`` is what is carried on.
+    """
+    W, U, b_input, b_past, peepholes = weights
+    split = len(b_input)
+    if cell.kind == "gru":
+        split = 2 * lane.units  # the candidate's second bias is behind the reset gate
+    early, late = b_past.copy(), b_past.copy()
+    early[split:], late[:split] = 0, 0
+    from_input = x @ W.T + (b_input + early + plan.bias)
+    heard = np.zeros((x.shape[1], lane.units), x.dtype)  # the hidden states, as others get them
+    memory = heard
+    squash = np.tanh if cell.nonlinearity == "tanh" else _rectified
+    order = range(len(x))
+    for step in reversed(order) if lane.backward else order:
+        now = {"from_input": from_input[step], "from_past": heard @ U.T + late}
+        _STEPS[cell.kind](now, _Moment(plan, step, peepholes, memory), squash)
+        memory = now["memory"]
+        heard = now["hidden_state"] * plan.heard
+        yield step, now
+
+
+def _lstm(now: Activations, at: _Moment, _squash: Callable[[Array], Array]) -> None:
+    """Compute an LSTM's step; with peepholes, its gates also see the cell state."""
+    i, f, g, o = np.split(now["from_input"] + now["from_past"], 4, axis=-1)
+    p_i, p_f, p_o = (0, 0, 0) if at.peepholes is None else np.split(at.peepholes, 3)
+    seen = [p_i * at.memory, p_f * at.memory]
+    now["input_gate"] = at.held("input_gate", _sigmoid(i + seen[0]))
+    now["forget_gate"] = at.held("forget_gate", _sigmoid(f + seen[1]))
+    now["candidate"] = at.held("candidate", np.tanh(g))
+    kept = now["forget_gate"] * at.memory
+    now["memory"] = now["cell_state"] = at.left(kept + now["input_gate"] * now["candidate"])
+    seen.append(p_o * now["cell_state"])
+    now["output_gate"] = at.held("output_gate", _sigmoid(o + seen[2]))
+    now["hidden_state"] = now["output_gate"] * np.tanh(now["cell_state"])
+    if at.peepholes is not None:
+        now["from_cell"] = np.concatenate(seen, axis=-1)
+
+
+def _gru(now: Activations, at: _Moment, _squash: Callable[[Array], Array]) -> None:
+    """Compute a GRU's step, in PyTorch's form."""
+    r, z, g = np.split(now["from_input"], 3, axis=-1)
+    r_past, z_past, g_past = np.split(now["from_past"], 3, axis=-1)
+    now["reset_gate"] = at.held("reset_gate", _sigmoid(r + r_past))
+    now["update_gate"] = at.held("update_gate", _sigmoid(z + z_past))
+    now["candidate"] = at.held("candidate", np.tanh(g + now["reset_gate"] * g_past))
+    kept = now["update_gate"] * at.memory
+    hidden = at.left((1 - now["update_gate"]) * now["candidate"] + kept)
+    now["memory"] = now["hidden_state"] = hidden
+
+
+def _rnn(now: Activations, at: _Moment, squash: Callable[[Array], Array]) -> None:
+    """Compute a vanilla RNN's step."""
+    hidden = at.left(squash(now["from_input"] + now["from_past"]))
+    now["memory"] = now["hidden_state"] = hidden
+
+
+_STEPS: dict[Kind, Callable[[Activations, _Moment, Callable[[Array], Array]], None]] = {
+    "lstm": _lstm,
+    "peephole": _lstm,
+    "gru": _gru,
+    "rnn": _rnn,
+}
+
+
+def _sigmoid(z: Array) -> Array:
+    """Return 1 / (1 + e^-z), by way of tanh, which never overflows."""
+    return np.asarray(0.5 * np.tanh(0.5 * z) + 0.5)
+
+
+def _rectified(z: Array) -> Array:
+    return np.asarray(np.maximum(z, 0))
