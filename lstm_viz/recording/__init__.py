@@ -1,13 +1,16 @@
 """Recordings: every activation of a recurrent layer over one sequence, named and shape-checked."""
 
-from lstm_viz.recording.base import Array, Kind, Lane, PreActivation, Recording
+from lstm_viz.recording.base import Recording
+from lstm_viz.recording.batch import Recordings
 from lstm_viz.recording.kinds import (
     RECORDINGS,
     GRURecording,
     LSTMRecording,
     PeepholeRecording,
+    ProjectedLSTMRecording,
     RNNRecording,
 )
+from lstm_viz.recording.parts import Array, Kind, Lane, PreActivation
 
 __all__ = [
     "RECORDINGS",
@@ -18,6 +21,8 @@ __all__ = [
     "Lane",
     "PeepholeRecording",
     "PreActivation",
+    "ProjectedLSTMRecording",
     "RNNRecording",
     "Recording",
+    "Recordings",
 ]

@@ -2,73 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
+
+from lstm_viz.recording.parts import Array, Kind, Lane, PreActivation
 
 if TYPE_CHECKING:
     from typing import Self
 
     import pandas as pd
-
-Array = NDArray[np.floating[Any]]
-Kind = Literal["lstm", "peephole", "gru", "rnn"]
-
-
-class PreActivation(NamedTuple):
-    """What goes into one squashing function, split by where it came from; each (T, H).
-
-    Attributes
-    ----------
-    from_input : ndarray
-        W x_t + b.
-    from_past : ndarray
-        U h_{t-1}.
-    from_cell : ndarray or None
-        What a peephole adds.
-    """
-
-    from_input: Array
-    from_past: Array
-    from_cell: Array | None = None
-
-    @property
-    def total(self) -> Array:
-        """Return the sum of the parts."""
-        both = self.from_input + self.from_past
-        return both if self.from_cell is None else both + self.from_cell
-
-
-class Lane(NamedTuple):
-    """One layer in one direction.
-
-    Attributes
-    ----------
-    layer : int
-        From 0, the layer that reads the sequence itself.
-    backward : bool
-        Whether it runs from the last time step to the first.
-    units : int
-        How many units it has.
-    """
-
-    layer: int
-    backward: bool
-    units: int
-
-    @property
-    def suffix(self) -> str:
-        """Return how PyTorch's names of its weights end.
-
-        Examples
-        --------
-        >>> Lane(layer=1, backward=True, units=4).suffix
-        'l1_reverse'
-        """
-        return f"l{self.layer}" + "_reverse" * self.backward
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -90,6 +35,9 @@ class Recording:
     hidden_state : (T, H), in (-1, 1) unless it is rectified
     lanes : tuple of Lane
         By default one, forward.
+    provenance : mapping of str to str
+        What was recorded, when, and the versions of what computed it; of a recording made while
+        training nothing, because there the film has it.
 
     Raises
     ------
@@ -103,6 +51,7 @@ class Recording:
     initial_hidden: Array
     hidden_state: Array
     lanes: tuple[Lane, ...] = ()
+    provenance: Mapping[str, str] = field(default_factory=dict)
 
     kind: ClassVar[Kind]
     """Which equations it follows."""
@@ -112,7 +61,7 @@ class Recording:
     """All quantities of shape (T, H), in the order in which a person reads them."""
 
     def __post_init__(self) -> None:
-        steps, units = len(self.x), self.hidden_state.shape[-1]
+        steps, units = len(self.x), self.units
         if not self.lanes:
             object.__setattr__(self, "lanes", (Lane(0, backward=False, units=units),))
         if sum(lane.units for lane in self.lanes) != units:
@@ -144,7 +93,7 @@ class Recording:
     @property
     def units(self) -> int:
         """Return the number of units H, of all lanes."""
-        return int(self.hidden_state.shape[1])
+        return int(self.hidden_state.shape[-1])
 
     @property
     def memory(self) -> Array:
@@ -159,6 +108,10 @@ class Recording:
             slice(end - lane.units, end) for lane, end in zip(self.lanes, ends, strict=True)
         )
 
+    def places_in(self, _name: str) -> tuple[slice, ...]:
+        """Return where on the last axis of an array each lane's numbers are."""
+        return self.places
+
     def lane(self, layer: int = 0, backward: bool = False) -> Self:
         """Return the recording of one lane alone.
 
@@ -167,10 +120,10 @@ class Recording:
         KeyError
             If there is no such lane.
         """
-        for lane, units in zip(self.lanes, self.places, strict=True):
+        for number, lane in enumerate(self.lanes):
             if (lane.layer, lane.backward) == (layer, backward):
                 arrays = {
-                    name: getattr(self, name)[..., units]
+                    name: getattr(self, name)[..., self.places_in(name)[number]]
                     for name in self._shapes(self.steps, self.units)
                     if name != "x"
                 }
@@ -187,7 +140,7 @@ class Recording:
         now: Array = getattr(self, state)
         earlier = np.empty_like(now)
         initial = getattr(self, f"initial_{state.removesuffix('_state')}")
-        for lane, units in zip(self.lanes, self.places, strict=True):
+        for lane, units in zip(self.lanes, self.places_in(state), strict=True):
             first, later, source = (
                 (-1, np.s_[:-1], np.s_[1:]) if lane.backward else (0, np.s_[1:], np.s_[:-1])
             )
@@ -219,23 +172,6 @@ class Recording:
         ``forget_gate.from_past``. Time steps and units count from 0. Where there are several lanes,
         columns layer (from 0) and direction say which one a unit belongs to.
         """
-        import pandas as pd  # slow to import, and not needed to watch a film
+        from lstm_viz.recording.table import tidy  # pandas is slow to import, a film needs none
 
-        columns = dict(self)
-        for name in self.squashed:
-            for part, array in self.pre_activation(name)._asdict().items():
-                if array is not None:
-                    columns[f"{name}.{part}"] = array
-        step, unit = np.indices((self.steps, self.units))
-        where: dict[str, Any] = {"time_step": step.ravel()}
-        if len(self.lanes) > 1:
-            sizes = [lane.units for lane in self.lanes]
-            ways = ["backward" if lane.backward else "forward" for lane in self.lanes]
-            layers = [lane.layer for lane in self.lanes]
-            where["layer"] = np.tile(np.repeat(layers, sizes), self.steps)
-            where["direction"] = np.tile(np.repeat(ways, sizes), self.steps)
-            unit = unit - np.repeat([place.start for place in self.places], sizes)
-        return pd.concat(
-            pd.DataFrame({**where, "unit": unit.ravel(), "quantity": name, "value": array.ravel()})
-            for name, array in columns.items()
-        ).reset_index(drop=True)
+        return tidy(self)
