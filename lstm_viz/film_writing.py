@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -125,21 +126,27 @@ def arrays_of(film: Film) -> ArrayWriter:
         for profile in ("prediction", "gradient_hidden", "gradient_cell", "attention"):
             if getattr(sides[0], profile) is not None:
                 arrays.exact(f"{name}.{profile}", np.stack([getattr(s, profile) for s in sides]))
-        for quantity in sides[0].recording.quantities:
-            values = np.stack([getattr(side.recording, quantity) for side in sides])
-            if quantity in _RANGES and not _is_rectified(sides[0].recording):
-                arrays.quantised(f"{name}.{quantity}", values, _RANGES[quantity])
-            else:
-                arrays.exact(f"{name}.{quantity}", values)
-        for k, quantity in enumerate(sides[0].recording.squashed):
-            for part in ("from_input", "from_past"):
-                values = np.stack([getattr(side.recording, part)[k] for side in sides])
-                arrays.quantised(f"{name}.{part}.{quantity}", values)
-        peepholes = [s.recording for s in sides if isinstance(s.recording, PeepholeRecording)]
-        if peepholes:
-            parts = np.stack([recording.from_cell for recording in peepholes], axis=1)
-            for gate, values in zip(PeepholeRecording.peepholes, parts, strict=True):
-                arrays.quantised(f"{name}.from_cell.{gate}", values)
+        add_recordings(arrays, name, [side.recording for side in sides])
         for weight in sides[0].weights:
             arrays.exact(f"{name}.weights.{weight}", np.stack([s.weights[weight] for s in sides]))
     return arrays
+
+
+def add_recordings(arrays: ArrayWriter, name: str, recordings: Sequence[Recording]) -> None:
+    """Lay out the recordings of one model, one for each snapshot."""
+    first = recordings[0]
+    for quantity in first.quantities:
+        values = np.stack([getattr(recording, quantity) for recording in recordings])
+        if quantity in _RANGES and not _is_rectified(first):
+            arrays.quantised(f"{name}.{quantity}", values, _RANGES[quantity])
+        else:
+            arrays.exact(f"{name}.{quantity}", values)
+    for k, quantity in enumerate(first.squashed):
+        for part in ("from_input", "from_past"):
+            values = np.stack([getattr(recording, part)[k] for recording in recordings])
+            arrays.quantised(f"{name}.{part}.{quantity}", values)
+    peepholes = [each for each in recordings if isinstance(each, PeepholeRecording)]
+    if peepholes:
+        parts = np.stack([recording.from_cell for recording in peepholes], axis=1)
+        for gate, values in zip(PeepholeRecording.peepholes, parts, strict=True):
+            arrays.quantised(f"{name}.from_cell.{gate}", values)

@@ -49,6 +49,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.recording.base": {"numpy", "lstm_viz.recording.parts"},
     "lstm_viz.recording.batch": {"lstm_viz.recording.base"},
     "lstm_viz.recording.kinds": {"lstm_viz.recording.base", "lstm_viz.recording.parts"},
+    "lstm_viz.recording.keeping": {
+        *("lstm_viz.container", "lstm_viz.recording.base", "lstm_viz.recording.kinds"),
+        "lstm_viz.recording.parts",
+    },
+    "lstm_viz.recording_film": {
+        *("numpy", "lstm_viz.family", "lstm_viz.film_bytes", "lstm_viz.film_writing"),
+        *("lstm_viz.palette", "lstm_viz.player", "lstm_viz.recording"),
+    },
     "lstm_viz.recording.table": {"numpy", "pandas", "lstm_viz.recording.base"},
     "lstm_viz.provenance": {"lstm_viz._version"},
     "lstm_viz.family": {"lstm_viz.recording"},
@@ -73,7 +81,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.gradients.bptt": {
         *("numpy", "lstm_viz.gradients.kinds", "lstm_viz.recording"),
     },
-    "lstm_viz.film_bytes": {"numpy"},
+    "lstm_viz.container": {"numpy"},
+    "lstm_viz.film_bytes": {"lstm_viz.container"},
     "lstm_viz.film_writing": {
         *("numpy", "lstm_viz.family", "lstm_viz.film_bytes", "lstm_viz.recording"),
         "lstm_viz.run",
@@ -174,7 +183,9 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 # Only inside a function, when it is first called.
 MAY_IMPORT_LATE: dict[str, set[str]] = {
-    "lstm_viz.recording.base": {"lstm_viz.recording.table"},
+    "lstm_viz.recording.base": {
+        *("lstm_viz.recording.keeping", "lstm_viz.recording.table", "lstm_viz.recording_film"),
+    },
     "lstm_viz.recording.batch": {"pandas"},
     "lstm_viz.study": {"torch", "lstm_viz.training"},
 }

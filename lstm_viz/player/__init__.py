@@ -35,7 +35,8 @@ _PAGE = """<!doctype html>
 const byId = (id) => document.getElementById(id);
 const player = mountFilm(byId("player"), {{ palette: {palette} }});
 const {{ task, probe, provenance }} = await player.show(bytesFromBase64(byId("film").textContent));
-byId("summary").textContent = `${{task.summary}} Here: ${{probe.description}}`;
+const here = probe.description ? ` Here: ${{probe.description}}` : "";
+byId("summary").textContent = `${{task.summary}}${{here}}`;
 const made = Object.entries(provenance).map(([what, value]) => `${{what}} ${{value}}`).join(", ");
 byId("provenance").textContent = `Every number was computed by a model that ran: ${{made}}.`;
 </script>

@@ -2,6 +2,7 @@
 
 from lstm_viz.recording.base import Recording
 from lstm_viz.recording.batch import Recordings
+from lstm_viz.recording.keeping import RecordingError
 from lstm_viz.recording.kinds import (
     RECORDINGS,
     GRURecording,
@@ -24,5 +25,6 @@ __all__ = [
     "ProjectedLSTMRecording",
     "RNNRecording",
     "Recording",
+    "RecordingError",
     "Recordings",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -161,6 +162,10 @@ class Recording:
         k = self.squashed.index(quantity)
         return PreActivation(self.from_input[k], self.from_past[k])
 
+    def arrays(self) -> dict[str, Array]:
+        """Return every array by the name under which it was given."""
+        return {name: getattr(self, name) for name in self._shapes(self.steps, self.units)}
+
     def __iter__(self) -> Iterator[tuple[str, Array]]:
         """Iterate over (name, (T, H) array) in reading order."""
         return ((name, getattr(self, name)) for name in self.quantities)
@@ -175,3 +180,73 @@ class Recording:
         from lstm_viz.recording.table import tidy  # pandas is slow to import, a film needs none
 
         return tidy(self)
+
+    def to_bytes(self) -> bytes:
+        """Encode the recording exactly; `lstm_viz.recording.keeping` says how."""
+        from lstm_viz.recording.keeping import encoded
+
+        return encoded(self)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Decode a recording, which may come from a stranger.
+
+        Raises
+        ------
+        RecordingError
+            If the bytes are not a recording of this class, are cut short, too large, or do not fit
+            together.
+        """
+        from lstm_viz.recording.keeping import RecordingError, decoded
+
+        recording = decoded(data)
+        if not isinstance(recording, cls):
+            found = type(recording).__name__
+            raise RecordingError(f"the file holds a {found}, expected a {cls.__name__}")
+        return recording
+
+    def save(self, path: str | Path) -> None:
+        """Write the recording to a file."""
+        Path(path).write_bytes(self.to_bytes())
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Read a recording from a file; raises RecordingError as `from_bytes` does.
+
+        `Recording.load` reads a recording of any kind.
+        """
+        return cls.from_bytes(Path(path).read_bytes())
+
+    def to_html(
+        self,
+        path: str | Path,
+        title: str = "",
+        tokens: Sequence[str] = (),
+        inputs: Sequence[str] = (),
+    ) -> None:
+        """Write one web page that plays the recording in any browser, without a network.
+
+        Parameters
+        ----------
+        path : str or Path
+        title : str
+            By default what was recorded.
+        tokens : sequence of str
+            A word for each time step; by default what can be read off the inputs.
+        inputs : sequence of str
+            A name for each input.
+
+        Raises
+        ------
+        ValueError
+            If there is not one token for each time step, or not one name for each input.
+        """
+        from lstm_viz.recording_film import page_of
+
+        Path(path).write_text(page_of(self, title, tokens, inputs), "utf-8")
+
+    def _repr_html_(self) -> str:
+        """Return the player in a frame, as notebooks show it."""
+        from lstm_viz.recording_film import frame_of
+
+        return frame_of(self)

@@ -154,6 +154,12 @@ class ProjectedLSTMRecording(LSTMRecording):
 
     quantities = (*LSTMRecording.quantities[:-1], "read_out", "hidden_state")
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        width, lanes = self.hidden_state.shape[-1], len(self.lanes)
+        if width % lanes:
+            raise ValueError(f"hidden_state has {width} numbers, expected a multiple of {lanes}")
+
     @property
     def units(self) -> int:
         """Return the number of units H, of all lanes."""
