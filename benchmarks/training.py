@@ -11,8 +11,9 @@ import torch
 from benchmarks.clock import median, ratio, side_by_side
 from benchmarks.plain_loops import PlainLoop, fused, step_by_step
 from benchmarks.table import Table, Target
-from lstm_viz import TrainConfig, TrainingRun, advance, record, start
+from lstm_viz import TrainConfig, TrainingRun, advance, start
 from lstm_viz.gradients import through_time
+from lstm_viz.recorder import record_sequence
 
 UPDATES, SNAPSHOT_EVERY = 100, 10
 LOOP_UPDATES = 10
@@ -89,7 +90,7 @@ def _fused_and_seen(loop: PlainLoop, updates: int) -> None:
     validation = task.validation(config.length)
     for _ in range(updates // SNAPSHOT_EVERY):
         loop.run(SNAPSHOT_EVERY)
-        recording = record(model, probe.x)
+        recording = record_sequence(model, probe.x)
         with torch.no_grad():
             task.score(model(torch.from_numpy(validation.x)).numpy(), validation)
         asked = np.zeros((1, probe.steps, config.hidden_size), np.float32)

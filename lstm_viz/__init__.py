@@ -22,7 +22,13 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
 from lstm_viz.film_bytes import FilmError
 from lstm_viz.knobs import ConfigError
-from lstm_viz.recording import LSTMRecording, Recording, RNNRecording
+from lstm_viz.recording import (
+    LSTMRecording,
+    Recording,
+    RecordingError,
+    Recordings,
+    RNNRecording,
+)
 from lstm_viz.run import Snapshot, TrainingRun
 from lstm_viz.tasks import TASKS, SequenceError, Task
 
@@ -39,6 +45,8 @@ __all__ = [
     "LSTMRecording",
     "RNNRecording",
     "Recording",
+    "RecordingError",
+    "Recordings",
     "SequenceError",
     "SequenceModel",
     "Snapshot",

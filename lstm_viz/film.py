@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 
-from lstm_viz._version import __version__
 from lstm_viz.config import TrainConfig
 from lstm_viz.film_bytes import FilmError, pack, unpack
 from lstm_viz.film_reading import fields_of_film
 from lstm_viz.film_writing import arrays_of, header_of
+from lstm_viz.provenance import provenance
 from lstm_viz.run import Array, Ended, Learner, ModelName, Snapshot, TrainingRun, shown
 from lstm_viz.tasks import Probe
 
@@ -116,18 +112,3 @@ def _seconds(learner: Learner, update: int) -> float:
     """Return the seconds per update that a model made; it may have ended before the run."""
     made = learner.ended.update if learner.ended else update
     return learner.seconds / max(made, 1)
-
-
-def provenance() -> dict[str, str]:
-    """Return today's date and the versions of what computes here."""
-    return {"date": date.today().isoformat(), "lstm_viz": __version__, **_versions()}
-
-
-@lru_cache
-def _versions() -> dict[str, str]:
-    """Look up the installed packages, which takes a millisecond each."""
-    return {
-        "torch": version("torch"),
-        "numpy": version("numpy"),
-        "python": platform.python_version(),
-    }

@@ -15,7 +15,7 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.data import scored_on
 from lstm_viz.family import CELLS
 from lstm_viz.gradients import attention_weights, of_last_answer, seen_by_readout
-from lstm_viz.recorder import memory, record
+from lstm_viz.recorder import memory, record_sequence
 from lstm_viz.recording import Recording
 from lstm_viz.run import Array, Learner, ModelName, ModelSnapshot, Snapshot, Weights
 from lstm_viz.tasks import Probe
@@ -45,7 +45,7 @@ def look(
     recordings: list[Recording] = []
     for each in weights:
         fill(model, each)
-        recordings.append(record(model, probe.x))
+        recordings.append(record_sequence(model, probe.x))
 
     hidden = seen_by_readout(recordings)
     attention = attention_weights(hidden) if CELLS[name].attention else None

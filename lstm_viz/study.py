@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lstm_viz.config import TrainConfig
-from lstm_viz.film import provenance
+from lstm_viz.provenance import provenance
 from lstm_viz.run import ModelName, best, shown, solved_at
 
 Count = tuple[int, int]

@@ -45,8 +45,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "lstm_viz._version": set(),
     "lstm_viz.recording": files_of("recording"),
-    "lstm_viz.recording.base": {"numpy"},
-    "lstm_viz.recording.kinds": {"lstm_viz.recording.base"},
+    "lstm_viz.recording.parts": {"numpy"},
+    "lstm_viz.recording.base": {"numpy", "lstm_viz.recording.parts"},
+    "lstm_viz.recording.batch": {"lstm_viz.recording.base"},
+    "lstm_viz.recording.kinds": {"lstm_viz.recording.base", "lstm_viz.recording.parts"},
+    "lstm_viz.recording.keeping": {
+        *("lstm_viz.container", "lstm_viz.recording.base", "lstm_viz.recording.kinds"),
+        "lstm_viz.recording.parts",
+    },
+    "lstm_viz.recording_film": {
+        *("numpy", "lstm_viz.family", "lstm_viz.film_bytes", "lstm_viz.film_writing"),
+        *("lstm_viz.palette", "lstm_viz.player", "lstm_viz.recording"),
+    },
+    "lstm_viz.recording.table": {"numpy", "pandas", "lstm_viz.recording.base"},
+    "lstm_viz.provenance": {"lstm_viz._version"},
     "lstm_viz.family": {"lstm_viz.recording"},
     "lstm_viz.tasks": ALL_TASKS,
     "lstm_viz.tasks.base": {"numpy"},
@@ -74,7 +86,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.gradients.kinds", "lstm_viz.recording", "lstm_viz.tasks"),
         "lstm_viz.tasks.base",
     },
-    "lstm_viz.film_bytes": {"numpy"},
+    "lstm_viz.container": {"numpy"},
+    "lstm_viz.film_bytes": {"lstm_viz.container"},
     "lstm_viz.film_writing": {
         *("numpy", "lstm_viz.family", "lstm_viz.film_bytes", "lstm_viz.recording"),
         "lstm_viz.run",
@@ -84,7 +97,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.knobs", "lstm_viz.recording", "lstm_viz.run", "lstm_viz.tasks"),
     },
     "lstm_viz.film": {
-        *("lstm_viz._version", "lstm_viz.config", "lstm_viz.film_bytes", "lstm_viz.run"),
+        *("lstm_viz.config", "lstm_viz.film_bytes", "lstm_viz.provenance", "lstm_viz.run"),
         *("lstm_viz.film_reading", "lstm_viz.film_writing", "lstm_viz.tasks"),
     },
     "lstm_viz.interfering": {
@@ -118,8 +131,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.interfering.interventions", "lstm_viz.interfering.plan"),
         *("lstm_viz.interfering.steps", "lstm_viz.tasks"),
     },
-    "lstm_viz.study": {"lstm_viz.config", "lstm_viz.film", "lstm_viz.run"},
     "lstm_viz.sweep": {"joblib", "lstm_viz.config", "lstm_viz.study"},
+    "lstm_viz.study": {"lstm_viz.config", "lstm_viz.provenance", "lstm_viz.run"},
     "lstm_viz.palette": set(),
     "lstm_viz.player": {"lstm_viz.film", "lstm_viz.palette"},
     "lstm_viz.figures": set(),
@@ -162,8 +175,28 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.model": {
         *("torch", "lstm_viz.cells", "lstm_viz.family", "lstm_viz.peephole"),
     },
-    "lstm_viz.recorder": {
-        *("numpy", "torch", "lstm_viz.model", "lstm_viz.peephole", "lstm_viz.recording"),
+    "lstm_viz.recorder": files_of("recorder"),
+    "lstm_viz.recorder.layers": {"torch", "lstm_viz.peephole", "lstm_viz.recording"},
+    "lstm_viz.recorder.lanes": {
+        *("numpy", "torch", "lstm_viz.peephole", "lstm_viz.recorder.layers", "lstm_viz.recording"),
+    },
+    "lstm_viz.recorder.activations": {
+        *("numpy", "torch", "lstm_viz.recorder.lanes", "lstm_viz.recorder.layers"),
+        "lstm_viz.recording",
+    },
+    "lstm_viz.recorder.sequences": {"torch", "lstm_viz.recorder.layers"},
+    "lstm_viz.recorder.states": {"torch", "lstm_viz.recorder.layers", "lstm_viz.recording"},
+    "lstm_viz.recorder.dropout": {
+        *("torch", "lstm_viz.recorder.layers", "lstm_viz.recorder.sequences"),
+    },
+    "lstm_viz.recorder.finding": {"torch", "lstm_viz.recorder.layers"},
+    "lstm_viz.recorder.calls": {
+        *("numpy", "torch", "lstm_viz.recorder.dropout", "lstm_viz.recorder.layers"),
+        *("lstm_viz.recorder.sequences", "lstm_viz.recorder.states"),
+    },
+    "lstm_viz.recorder.recorder": {
+        *("torch", "lstm_viz.model", "lstm_viz.provenance", "lstm_viz.recording"),
+        *(files_of("recorder") - {"lstm_viz.recorder.recorder", "lstm_viz.recorder.lanes"}),
     },
     "lstm_viz.weights": {
         *("numpy", "torch", "lstm_viz.config", "lstm_viz.family", "lstm_viz.model"),
@@ -189,7 +222,10 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 # Only inside a function, when it is first called.
 MAY_IMPORT_LATE: dict[str, set[str]] = {
-    "lstm_viz.recording.base": {"pandas"},
+    "lstm_viz.recording.base": {
+        *("lstm_viz.recording.keeping", "lstm_viz.recording.table", "lstm_viz.recording_film"),
+    },
+    "lstm_viz.recording.batch": {"pandas"},
     "lstm_viz.study": {"torch", "lstm_viz.training"},
     "lstm_viz.sweep": {"distributed"},
 }

@@ -290,9 +290,18 @@ def test_recording_stands_alone() -> None:
     assert all(weight.grad is None for weight in layer.parameters())
 
 
+class OwnForward(nn.LSTM):
+    """A layer whose equations nobody knows."""
+
+    def forward(self, x: Tensor) -> Tensor:  # type: ignore[override]
+        return -x
+
+
 REFUSED = {
-    "a projection, expected proj_size=0": nn.LSTM(2, 3, proj_size=1),
     "cannot record a Linear, expected torch.nn.LSTM": nn.Linear(2, 3),
+    "cannot record a Sequential, expected torch.nn.LSTM": nn.Sequential(nn.Linear(2, 3)),
+    "cannot record a OwnForward: it has a forward of its own": OwnForward(2, 3),
+    "its weights are torch.bfloat16, expected torch.float32": nn.GRU(2, 3).bfloat16(),
 }
 
 
@@ -303,25 +312,51 @@ def test_what_cannot_be_recorded_is_refused_by_name(message: str) -> None:
     assert message in str(caught.value)
 
 
-@pytest.mark.parametrize("shape", [(4,), (4, 3), (0, 2), (4, 2, 2), (4, 1, 3), (1, 4, 1, 2)])
-def test_a_wrong_sequence_is_refused(shape: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match=r"^x has shape .*, expected \(T, F\) = \(T, 2\)$"):
-        record(nn.LSTM(2, 3), np.zeros(shape))
+SHAPES = [(4,), (4, 3), (0, 2), (4, 0, 2), (0, 2, 2), (4, 1, 3), (1, 4, 1, 2)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(("batch_first", "batch"), [(False, "(T, B, F)"), (True, "(B, T, F)")])
+def test_a_wrong_sequence_is_refused(shape: tuple[int, ...], batch_first: bool, batch: str) -> None:
+    if batch_first and len(shape) == 3:
+        shape = (shape[1], shape[0], shape[2])
+    with pytest.raises(ValueError, match=r"^x has shape") as caught:
+        record(nn.LSTM(2, 3, batch_first=batch_first), np.zeros(shape))
+    assert str(caught.value) == f"x has shape {shape}, expected (T, F) or {batch} with F = 2"
 
 
 @pytest.mark.parametrize(
     ("layer", "state", "message"),
     [
-        (nn.RNN(2, 3), np.zeros(4), "initial hidden state has 4 numbers, expected H = 3"),
-        (nn.LSTM(2, 3), (np.zeros(3), np.zeros(2)), "initial cell state has 2 numbers"),
-        (nn.LSTM(2, 3), (np.zeros(1), np.zeros(3)), "initial hidden state has 1 numbers"),
+        (nn.RNN(2, 3), np.zeros(4), "initial hidden state has shape (4,), expected (L D, H)"),
+        (nn.LSTM(2, 3), (np.zeros(3), np.zeros(2)), "initial cell state has shape (2,)"),
+        (nn.LSTM(2, 3), (np.zeros(1), np.zeros(3)), "initial hidden state has shape (1,)"),
+        (nn.GRU(2, 3, 2, bidirectional=True), np.zeros((2, 3)), "expected (L D, H) = (4, 3)"),
+        (nn.GRUCell(2, 3), np.zeros((2, 3)), "expected (H,) = (3,)"),
+        (nn.LSTM(2, 3, proj_size=1), (np.zeros(3), np.zeros(3)), "expected (L D, P) = (1, 1)"),
         (nn.LSTM(2, 3), [np.zeros(3)], "state has 1 parts, expected 2"),
         (nn.LSTM(2, 3), np.zeros(3), "state has 3 parts, expected 2"),
     ],
 )
 def test_a_wrong_state_is_refused(layer: nn.Module, state: Any, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=r"^initial .* state has shape|^state has") as caught:
         record(layer, np.zeros((4, 2)), state)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape", "message"),
+    [
+        (nn.GRU(2, 3, 2), (2, 3), "expected (L D, B, H) = (2, 5, 3)"),
+        (nn.GRUCell(2, 3), (3,), "expected (B, H) = (5, 3)"),
+    ],
+)
+def test_a_wrong_state_of_a_batch_is_refused(
+    layer: nn.Module, shape: tuple[int, ...], message: str
+) -> None:
+    with pytest.raises(ValueError, match="initial hidden state has shape") as caught:
+        record(layer, np.zeros((4, 5, 2)), np.zeros(shape))
+    assert message in str(caught.value)
 
 
 @pytest.mark.parametrize("cell", ["lstm", "rnn"])

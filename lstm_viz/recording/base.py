@@ -2,73 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
+
+from lstm_viz.recording.parts import Array, Kind, Lane, PreActivation
 
 if TYPE_CHECKING:
     from typing import Self
 
     import pandas as pd
-
-Array = NDArray[np.floating[Any]]
-Kind = Literal["lstm", "peephole", "gru", "rnn"]
-
-
-class PreActivation(NamedTuple):
-    """What goes into one squashing function, split by where it came from; each (T, H).
-
-    Attributes
-    ----------
-    from_input : ndarray
-        W x_t + b.
-    from_past : ndarray
-        U h_{t-1}.
-    from_cell : ndarray or None
-        What a peephole adds.
-    """
-
-    from_input: Array
-    from_past: Array
-    from_cell: Array | None = None
-
-    @property
-    def total(self) -> Array:
-        """Return the sum of the parts."""
-        both = self.from_input + self.from_past
-        return both if self.from_cell is None else both + self.from_cell
-
-
-class Lane(NamedTuple):
-    """One layer in one direction.
-
-    Attributes
-    ----------
-    layer : int
-        From 0, the layer that reads the sequence itself.
-    backward : bool
-        Whether it runs from the last time step to the first.
-    units : int
-        How many units it has.
-    """
-
-    layer: int
-    backward: bool
-    units: int
-
-    @property
-    def suffix(self) -> str:
-        """Return how PyTorch's names of its weights end.
-
-        Examples
-        --------
-        >>> Lane(layer=1, backward=True, units=4).suffix
-        'l1_reverse'
-        """
-        return f"l{self.layer}" + "_reverse" * self.backward
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -90,6 +36,9 @@ class Recording:
     hidden_state : (T, H), in (-1, 1) unless it is rectified
     lanes : tuple of Lane
         By default one, forward.
+    provenance : mapping of str to str
+        What was recorded, when, and the versions of what computed it; of a recording made while
+        training nothing, because there the film has it.
 
     Raises
     ------
@@ -103,6 +52,7 @@ class Recording:
     initial_hidden: Array
     hidden_state: Array
     lanes: tuple[Lane, ...] = ()
+    provenance: Mapping[str, str] = field(default_factory=dict)
 
     kind: ClassVar[Kind]
     """Which equations it follows."""
@@ -112,7 +62,7 @@ class Recording:
     """All quantities of shape (T, H), in the order in which a person reads them."""
 
     def __post_init__(self) -> None:
-        steps, units = len(self.x), self.hidden_state.shape[-1]
+        steps, units = len(self.x), self.units
         if not self.lanes:
             object.__setattr__(self, "lanes", (Lane(0, backward=False, units=units),))
         if sum(lane.units for lane in self.lanes) != units:
@@ -144,7 +94,7 @@ class Recording:
     @property
     def units(self) -> int:
         """Return the number of units H, of all lanes."""
-        return int(self.hidden_state.shape[1])
+        return int(self.hidden_state.shape[-1])
 
     @property
     def memory(self) -> Array:
@@ -159,6 +109,10 @@ class Recording:
             slice(end - lane.units, end) for lane, end in zip(self.lanes, ends, strict=True)
         )
 
+    def places_in(self, _name: str) -> tuple[slice, ...]:
+        """Return where on the last axis of an array each lane's numbers are."""
+        return self.places
+
     def lane(self, layer: int = 0, backward: bool = False) -> Self:
         """Return the recording of one lane alone.
 
@@ -167,10 +121,10 @@ class Recording:
         KeyError
             If there is no such lane.
         """
-        for lane, units in zip(self.lanes, self.places, strict=True):
+        for number, lane in enumerate(self.lanes):
             if (lane.layer, lane.backward) == (layer, backward):
                 arrays = {
-                    name: getattr(self, name)[..., units]
+                    name: getattr(self, name)[..., self.places_in(name)[number]]
                     for name in self._shapes(self.steps, self.units)
                     if name != "x"
                 }
@@ -187,7 +141,7 @@ class Recording:
         now: Array = getattr(self, state)
         earlier = np.empty_like(now)
         initial = getattr(self, f"initial_{state.removesuffix('_state')}")
-        for lane, units in zip(self.lanes, self.places, strict=True):
+        for lane, units in zip(self.lanes, self.places_in(state), strict=True):
             first, later, source = (
                 (-1, np.s_[:-1], np.s_[1:]) if lane.backward else (0, np.s_[1:], np.s_[:-1])
             )
@@ -208,6 +162,10 @@ class Recording:
         k = self.squashed.index(quantity)
         return PreActivation(self.from_input[k], self.from_past[k])
 
+    def arrays(self) -> dict[str, Array]:
+        """Return every array by the name under which it was given."""
+        return {name: getattr(self, name) for name in self._shapes(self.steps, self.units)}
+
     def __iter__(self) -> Iterator[tuple[str, Array]]:
         """Iterate over (name, (T, H) array) in reading order."""
         return ((name, getattr(self, name)) for name in self.quantities)
@@ -219,23 +177,76 @@ class Recording:
         ``forget_gate.from_past``. Time steps and units count from 0. Where there are several lanes,
         columns layer (from 0) and direction say which one a unit belongs to.
         """
-        import pandas as pd  # slow to import, and not needed to watch a film
+        from lstm_viz.recording.table import tidy  # pandas is slow to import, a film needs none
 
-        columns = dict(self)
-        for name in self.squashed:
-            for part, array in self.pre_activation(name)._asdict().items():
-                if array is not None:
-                    columns[f"{name}.{part}"] = array
-        step, unit = np.indices((self.steps, self.units))
-        where: dict[str, Any] = {"time_step": step.ravel()}
-        if len(self.lanes) > 1:
-            sizes = [lane.units for lane in self.lanes]
-            ways = ["backward" if lane.backward else "forward" for lane in self.lanes]
-            layers = [lane.layer for lane in self.lanes]
-            where["layer"] = np.tile(np.repeat(layers, sizes), self.steps)
-            where["direction"] = np.tile(np.repeat(ways, sizes), self.steps)
-            unit = unit - np.repeat([place.start for place in self.places], sizes)
-        return pd.concat(
-            pd.DataFrame({**where, "unit": unit.ravel(), "quantity": name, "value": array.ravel()})
-            for name, array in columns.items()
-        ).reset_index(drop=True)
+        return tidy(self)
+
+    def to_bytes(self) -> bytes:
+        """Encode the recording exactly; `lstm_viz.recording.keeping` says how."""
+        from lstm_viz.recording.keeping import encoded
+
+        return encoded(self)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Decode a recording, which may come from a stranger.
+
+        Raises
+        ------
+        RecordingError
+            If the bytes are not a recording of this class, are cut short, too large, or do not fit
+            together.
+        """
+        from lstm_viz.recording.keeping import RecordingError, decoded
+
+        recording = decoded(data)
+        if not isinstance(recording, cls):
+            found = type(recording).__name__
+            raise RecordingError(f"the file holds a {found}, expected a {cls.__name__}")
+        return recording
+
+    def save(self, path: str | Path) -> None:
+        """Write the recording to a file."""
+        Path(path).write_bytes(self.to_bytes())
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Read a recording from a file; raises RecordingError as `from_bytes` does.
+
+        `Recording.load` reads a recording of any kind.
+        """
+        return cls.from_bytes(Path(path).read_bytes())
+
+    def to_html(
+        self,
+        path: str | Path,
+        title: str = "",
+        tokens: Sequence[str] = (),
+        inputs: Sequence[str] = (),
+    ) -> None:
+        """Write one web page that plays the recording in any browser, without a network.
+
+        Parameters
+        ----------
+        path : str or Path
+        title : str
+            By default what was recorded.
+        tokens : sequence of str
+            A word for each time step; by default what can be read off the inputs.
+        inputs : sequence of str
+            A name for each input.
+
+        Raises
+        ------
+        ValueError
+            If there is not one token for each time step, or not one name for each input.
+        """
+        from lstm_viz.recording_film import page_of
+
+        Path(path).write_text(page_of(self, title, tokens, inputs), "utf-8")
+
+    def _repr_html_(self) -> str:
+        """Return the player in a frame, as notebooks show it."""
+        from lstm_viz.recording_film import frame_of
+
+        return frame_of(self)

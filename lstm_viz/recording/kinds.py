@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from lstm_viz.recording.base import Array, Kind, PreActivation, Recording
+from lstm_viz.recording.base import Recording
+from lstm_viz.recording.parts import Array, Kind, PreActivation
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -88,7 +89,7 @@ class LSTMRecording(Recording):
     kind: ClassVar[Kind] = "lstm"
     # PyTorch's order of the four blocks of its weight matrices.
     squashed = ("input_gate", "forget_gate", "candidate", "output_gate")
-    quantities = (
+    quantities: ClassVar[tuple[str, ...]] = (
         *("forget_gate", "input_gate", "output_gate"),
         *("candidate", "cell_state", "hidden_state"),
     )
@@ -133,7 +134,55 @@ class PeepholeRecording(LSTMRecording):
         return parts._replace(from_cell=self.from_cell[self.peepholes.index(quantity)])
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ProjectedLSTMRecording(LSTMRecording):
+    """An LSTM whose hidden state is a projection of what its cells read out (Sak et al. 2014).
+
+    Its hidden state, and that alone, has another width than H: P numbers for each lane, which the
+    recurrent weights, the layer above and the readout see in the place of the H units.
+
+    Attributes
+    ----------
+    read_out : (T, H), in (-1, 1)
+        output_gate tanh(cell_state): the hidden state of an LSTM without a projection.
+    hidden_state : (T, P)
+        h_t = W_hr read_out_t.
+    initial_hidden : (P,)
+    """
+
+    read_out: Array
+
+    quantities = (*LSTMRecording.quantities[:-1], "read_out", "hidden_state")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        width, lanes = self.hidden_state.shape[-1], len(self.lanes)
+        if width % lanes:
+            raise ValueError(f"hidden_state has {width} numbers, expected a multiple of {lanes}")
+
+    @property
+    def units(self) -> int:
+        """Return the number of units H, of all lanes."""
+        return int(self.cell_state.shape[-1])
+
+    def places_in(self, name: str) -> tuple[slice, ...]:
+        """Return where on the last axis of an array each lane's numbers are."""
+        if name not in ("hidden_state", "initial_hidden"):
+            return self.places
+        width = self.hidden_state.shape[-1] // len(self.lanes)
+        return tuple(slice(n * width, (n + 1) * width) for n in range(len(self.lanes)))
+
+    def _shapes(self, steps: int, units: int) -> dict[str, tuple[str, tuple[int, ...]]]:
+        """Return the axes and the expected shape of every array."""
+        width = self.hidden_state.shape[-1]
+        return {
+            **super()._shapes(steps, units),
+            "hidden_state": ("(T, P)", (steps, width)),
+            "initial_hidden": ("(P,)", (width,)),
+        }
+
+
 RECORDINGS: dict[Kind, type[Recording]] = {
     each.kind: each for each in (LSTMRecording, PeepholeRecording, GRURecording, RNNRecording)
 }
-"""What a recording of each kind is."""
+"""What a recording of each kind is, without a projection."""

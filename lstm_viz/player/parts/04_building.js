@@ -46,6 +46,8 @@ function recordModel(model, { steps: T, outputs: O }, recorded, exists) {
   }
   if (kind === "peephole") GATES.forEach((name) => recorded(`${key}.from_cell.${name}`, T, H));
   if (model.attention) recorded(`${key}.attention`, T, T);
+  optional(`${key}.initial_hidden`, H);
+  optional(`${key}.initial_cell`, H);
   optional(`${key}.prediction`, T, O);
   optional(`${key}.gradient_hidden`, T);
   optional(`${key}.gradient_cell`, T);

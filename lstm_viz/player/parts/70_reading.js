@@ -12,8 +12,8 @@ function laneOf({ lanes }, unit) {
  * @param {string} key the model's, as in film.models
  * @returns {object} every quantity by its name; the parts of its sum as NAME.input, NAME.past and,
  *   through a peephole, NAME.cell; hiddenBefore and cellBefore, which a unit that runs backward
- *   has from t + 1; what follows from them (see DERIVED); token, event; kind, unit,
- *   its lane, isBackward
+ *   has from t + 1, and a unit at its first step from the initial state, if the film has one; what
+ *   follows from them (see DERIVED); token, event; kind, unit, its lane, isBackward
  */
 function readUnit({ film, snapshot, t, units }, key) {
   const record = film.models[key];
@@ -22,7 +22,10 @@ function readUnit({ film, snapshot, t, units }, key) {
   const at = (name, step = t) => snapshot.values(`${key}.${name}`)[step * record.units + unit];
   const stepBefore = lane.backward ? t + 1 : t - 1;
   const isThere = stepBefore >= 0 && stepBefore < film.steps;
-  const before = (name) => (isThere ? at(name, stepBefore) : 0);
+  const initial = (name) =>
+    snapshot.has(`${key}.${name}`) ? snapshot.values(`${key}.${name}`)[unit] : 0;
+  const before = (name) =>
+    isThere ? at(name, stepBefore) : initial(`initial_${name.replace("_state", "")}`);
   const reading = {
     kind: record.kind,
     unit,
