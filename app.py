@@ -14,12 +14,15 @@ HOUSE = Path(__file__).parent / "lessons"
 pages = {
     "": [
         st.Page(HOUSE / "00_lab.py", title="Lab", default=True),
-        st.Page(HOUSE / "interfere.py", title="Interfere"),
-        st.Page(HOUSE / "be_the_lstm.py", title="Be the LSTM"),
         st.Page(HOUSE / "course.py", title="Course"),
         st.Page(HOUSE / "glossary.py", title="Glossary"),
     ],
     "Lessons": [st.Page(lesson.path, title=lesson.title) for lesson in lessons()],
+    "Hands on": [
+        st.Page(HOUSE / "interfere.py", title="Interfere with a trained run"),
+        st.Page(HOUSE / "be_the_lstm.py", title="Be the LSTM"),
+        st.Page(HOUSE / "cells.py", title="The family of cells"),
+    ],
 }
 st.html(HOUSE / "_shared" / "page.css")
 st.navigation(pages, position="top").run()
