@@ -21,9 +21,8 @@ from lessons._shared.story import origin
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
-from lstm_viz.measures.film import telling_unit
+from lstm_viz.measures.film import lstm_of, telling_unit
 from lstm_viz.measures.readings import quiet_steps, readings
-from lstm_viz.recording import LSTMRecording
 
 ENOUGH, CLOSE, LOUD = 3, 0.1, 0.3
 """The goal: reads of one number, how far each may be off, and how large the number must be."""
@@ -42,8 +41,7 @@ def what_it_shows(film: Film) -> Verdict:
     quiet, asked = quiet_steps(film), [t for each in readings(film) for t in each.steps]
     if not quiet:
         return Verdict(None, "In this sequence there is no step at which something is only held.")
-    recording, unit = film.snapshots[-1].lstm.recording, telling_unit(film)
-    assert isinstance(recording, LSTMRecording)
+    recording, unit = lstm_of(film), telling_unit(film)
     cell, hidden = (np.abs(recording.memory[:, unit]), np.abs(recording.hidden_state[:, unit]))
     gate = recording.output_gate[:, unit]
     told = (
