@@ -79,8 +79,7 @@ with lesson.text:
     )
     say(
         r"The error signal rides back on the same belt: $\partial c_t / \partial c_{t-1} = f_t$, "
-        r"plus paths "
-        "through the gates."
+        "plus paths through the gates."
     )
     say(
         "**In the picture** one unit is [[wired by hand]], untrained on purpose. "

@@ -88,8 +88,7 @@ def says_it_each_time(film: Film, _tried: Tried) -> Standing:
 GOAL = Goal(
     "Does saying it use it up? Write a sequence of your own, below the picture, in which one "
     f"number of {LOUD} or more, positive or negative, is read **three times**, and see whether the "
-    "LSTM says "
-    f"it each time, to within {CLOSE}.",
+    f"LSTM says it each time, to within {CLOSE}.",
     says_it_each_time,
     "`0.7w` writes, `0.4r` reads whatever the number beside it is. The reads may follow each other "
     "at once, or with other numbers in between. Large numbers fade a little: take 0.7 or less, and "
@@ -113,9 +112,8 @@ def two_states(lesson: Lesson) -> None:
     st.caption(
         f"Unit {telling_unit(film) + 1}. $c$ goes on whether it is read or not; $h$ comes close to "
         "$\\tanh(c)$ where the output gate (the bars behind) is near 1, and is near 0 elsewhere. "
-        "The number "
-        "in $c$ is the unit's own code for what is stored, in its own scale and sign; the "
-        f"readout turns $h$ into an answer. {origin(film, ('lstm',))}"
+        "The number in $c$ is the unit's own code for what is stored, in its own scale and sign; "
+        f"the readout turns $h$ into an answer. {origin(film, ('lstm',))}"
     )
 
 

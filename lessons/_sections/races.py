@@ -163,8 +163,7 @@ def horizon() -> None:
         say(
             "Store a value, with longer and longer [[gaps|gap]]: up to where does it work? Every "
             "memory that we measured had a [[horizon|memory horizon]], the LSTM's too. Where it "
-            "lies "
-            "depends on where its [[forget gate]] begins."
+            "lies depends on where its [[forget gate]] begins."
         )
         for sentence in horizons(runs):
             say(sentence)

@@ -94,11 +94,10 @@ def _of_the_store(film: Film) -> str:
     """Tell what the cell state of a memory cell is made of."""
     return (
         "Where nothing is to be written the candidates are "
-        f"{mean_elsewhere(film, 'candidate'):.2f} in size on "
-        "average; the bars are what gets in. The cell state is the sum of the bars, as far as "
-        "the forget gate keeps it: its correlation with the "
-        f"stored number is {film.follows['lstm'][unit_of(film)]:.2f} in size, over 64 "
-        "other sequences."
+        f"{mean_elsewhere(film, 'candidate'):.2f} in size on average; the bars are what gets in. "
+        "The cell state is the sum of the bars, as far as the forget gate keeps it: its "
+        f"correlation with the stored number is {film.follows['lstm'][unit_of(film)]:.2f} in size, "
+        "over 64 other sequences."
     )
 
 
