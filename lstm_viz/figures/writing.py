@@ -97,7 +97,7 @@ def written_for(
     values : (N,)
         The numbers.
     written : Written
-        What a unit makes of each: see `lstm_viz.what_if.written_if`.
+        What a unit makes of each: see `lstm_viz.measures.what_if.written_if`.
     at : float, optional
         The number that did come in, to be marked.
     mode : "light" or "dark"
