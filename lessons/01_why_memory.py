@@ -56,9 +56,8 @@ def what_it_says(film: Film) -> Verdict:
 QUESTION = Question(
     "after_30",
     f"Over {RUNS['short_memory'].length} steps it works. Now an RNN of the same size starts "
-    "afresh, "
-    f"and trains for as many updates on sequences of {RUNS['long_memory'].length} steps. What will "
-    "it say at the end?",
+    f"afresh, and trains for as many updates on sequences of {RUNS['long_memory'].length} steps. "
+    "What will it say at the end?",
     {
         "flagged": "the flagged number, as before",
         "vague": "roughly the flagged number",
@@ -95,9 +94,8 @@ with lesson.text:
     say(
         "Whoever reads a sentence, hears a tune or follows a price has to remember what came "
         "before. A [[vanilla RNN]] reads a [[sequence]] one [[time step]] at a time and carries "
-        "one thing "
-        "along: its [[hidden state]] $h$, a short list of numbers, one per [[unit]]. Each step "
-        "mixes the new input with the old state:"
+        "one thing along: its [[hidden state]] $h$, a short list of numbers, one per [[unit]]. "
+        "Each step mixes the new input with the old state:"
     )
     say(r"$$h_t = \tanh(W x_t + b + U h_{t-1})$$")
     say(

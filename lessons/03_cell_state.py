@@ -17,8 +17,7 @@ from lessons._shared.shipped import RUNS
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
 from lstm_viz.measures import belt
-from lstm_viz.measures.film import telling_unit
-from lstm_viz.recording import LSTMRecording
+from lstm_viz.measures.film import lstm_of, telling_unit
 from lstm_viz.wired import SCALES
 
 SCALE = SCALES["memory_cell"]
@@ -34,8 +33,7 @@ def knobs(visit: Visit) -> None:
 
 def what_is_left(film: Film) -> Verdict:
     """Tell which share of the first number that was written is left before the next command."""
-    recording, unit = film.snapshots[-1].lstm.recording, telling_unit(film)
-    assert isinstance(recording, LSTMRecording)
+    recording, unit = lstm_of(film), telling_unit(film)
     kept = belt.kept(recording.cell_state[:, unit], film.probe.events)
     if kept is None or not kept.steps:
         return Verdict(None, "In this sequence nothing is written and then held.")
@@ -81,8 +79,7 @@ with lesson.text:
     )
     say(
         r"The error signal rides back on the same belt: $\partial c_t / \partial c_{t-1} = f_t$, "
-        r"plus paths "
-        "through the gates."
+        "plus paths through the gates."
     )
     say(
         "**In the picture** one unit is [[wired by hand]], untrained on purpose. "

@@ -22,7 +22,7 @@ from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
-from lstm_viz.measures.film import at_event, half_life, telling_unit
+from lstm_viz.measures.film import at_event, half_life, steps_with, telling_unit
 from lstm_viz.measures.keeping import held_at, kept, longest_hold, sigmoid
 from lstm_viz.run import Array
 
@@ -55,9 +55,8 @@ def where_it_erases(film: Film | None) -> int | None:
     """Return the first time step, from 1, at which the shown sequence wants the memory gone."""
     if film is None or film.config.task not in ERASES:
         return None
-    event = ERASES[film.config.task]
-    steps = (t for t, words in enumerate(film.probe.events, 1) if event in words.split(" + "))
-    return next(steps, None)
+    steps = steps_with(film, ERASES[film.config.task])
+    return steps[0] + 1 if steps else None
 
 
 def what_it_does(film: Film) -> Verdict:

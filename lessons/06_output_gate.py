@@ -21,9 +21,8 @@ from lessons._shared.story import origin
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
-from lstm_viz.measures.film import telling_unit
+from lstm_viz.measures.film import lstm_of, telling_unit
 from lstm_viz.measures.readings import quiet_steps, readings
-from lstm_viz.recording import LSTMRecording
 
 ENOUGH, CLOSE, LOUD = 3, 0.1, 0.3
 """The goal: reads of one number, how far each may be off, and how large the number must be."""
@@ -42,8 +41,7 @@ def what_it_shows(film: Film) -> Verdict:
     quiet, asked = quiet_steps(film), [t for each in readings(film) for t in each.steps]
     if not quiet:
         return Verdict(None, "In this sequence there is no step at which something is only held.")
-    recording, unit = film.snapshots[-1].lstm.recording, telling_unit(film)
-    assert isinstance(recording, LSTMRecording)
+    recording, unit = lstm_of(film), telling_unit(film)
     cell, hidden = (np.abs(recording.memory[:, unit]), np.abs(recording.hidden_state[:, unit]))
     gate = recording.output_gate[:, unit]
     told = (
@@ -90,8 +88,7 @@ def says_it_each_time(film: Film, _tried: Tried) -> Standing:
 GOAL = Goal(
     "Does saying it use it up? Write a sequence of your own, below the picture, in which one "
     f"number of {LOUD} or more, positive or negative, is read **three times**, and see whether the "
-    "LSTM says "
-    f"it each time, to within {CLOSE}.",
+    f"LSTM says it each time, to within {CLOSE}.",
     says_it_each_time,
     "`0.7w` writes, `0.4r` reads whatever the number beside it is. The reads may follow each other "
     "at once, or with other numbers in between. Large numbers fade a little: take 0.7 or less, and "
@@ -115,9 +112,8 @@ def two_states(lesson: Lesson) -> None:
     st.caption(
         f"Unit {telling_unit(film) + 1}. $c$ goes on whether it is read or not; $h$ comes close to "
         "$\\tanh(c)$ where the output gate (the bars behind) is near 1, and is near 0 elsewhere. "
-        "The number "
-        "in $c$ is the unit's own code for what is stored, in its own scale and sign; the "
-        f"readout turns $h$ into an answer. {origin(film, ('lstm',))}"
+        "The number in $c$ is the unit's own code for what is stored, in its own scale and sign; "
+        f"the readout turns $h$ into an answer. {origin(film, ('lstm',))}"
     )
 
 

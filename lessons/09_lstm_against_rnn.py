@@ -128,9 +128,8 @@ lesson.end(
     "Over long gaps the LSTM, if its forget gate began near 1, learned what the vanilla RNN did "
     "not: it keeps and adds where the RNN writes anew. Over 5 steps the RNN was usually quicker. A "
     "single bit over 30 steps it learned with most seeds, though later, when it had as many "
-    "parameters. "
-    "None of this is a law: other first weights, more units or more updates move the border, and "
-    "whoever compares must say what was equal.",
+    "parameters. None of this is a law: other first weights, more units or more updates move the "
+    "border, and whoever compares must say what was equal.",
     [
         "S. Hochreiter, J. Schmidhuber, [Long short-term memory]"
         "(https://doi.org/10.1162/neco.1997.9.8.1735), 1997",

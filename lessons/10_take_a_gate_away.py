@@ -136,8 +136,7 @@ with lesson.text:
     say(r"$$c_t = c_{t-1} + i_t\, g_t$$")
     say(
         "**The first task.** *Write* stores the number that comes with it, *erase* forgets it, at "
-        "*read* "
-        "the LSTM must say it; at all other steps it must say 0."
+        "*read* the LSTM must say it; at all other steps it must say 0."
     )
     say(
         "**In the picture** every row is a unit, every column a time step. A gate that is held is "

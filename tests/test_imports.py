@@ -145,7 +145,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     ),
     "lstm_viz.figures.flow": {*FIGURE, "lstm_viz.film_writing"},
     "lstm_viz.measures": set(),
-    "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.run"},
+    "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
     **dict.fromkeys(files_of("measures") - {"lstm_viz.measures.film"}, MEASURE),
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
     "lstm_viz.by_hand": set(),

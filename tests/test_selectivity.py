@@ -10,7 +10,8 @@ import pytest
 from lessons._sections.writing_questions import what_keeps_out
 from lstm_viz import Film, TrainConfig
 from lstm_viz.figures.writing import writing
-from lstm_viz.measures.selectivity import most_selective, steps_with
+from lstm_viz.measures.film import steps_with
+from lstm_viz.measures.selectivity import most_selective
 
 MARKS = (1, 4)
 

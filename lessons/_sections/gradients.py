@@ -178,7 +178,6 @@ def _walks_in_words(free: tuple[Stop, ...], held: tuple[Stop, ...], clip: str) -
     lowest = min(stop.error for stop in held[at + 1 :])
     return told + (
         f" Clipped at {clip}, no update is longer than {farthest(held)[1]:.2g}: the walk stays "
-        "near, "
-        f"and its lowest error after that is **{lowest:.3f}**. It hops about the foot of the wall; "
-        "clipping makes the wall no flatter."
+        f"near, and its lowest error after that is **{lowest:.3f}**. It hops about the foot of the "
+        "wall; clipping makes the wall no flatter."
     )

@@ -78,9 +78,8 @@ def rates() -> None:
     with text:
         seeds = len(runs.values("seed"))
         say(
-            f"Every point is the same LSTM trained from {seeds} [[seeds|seed]]. With updates "
-            "too small it is not there yet, with updates too large it jumps about. What lies "
-            "between "
+            f"Every point is the same LSTM trained from {seeds} [[seeds|seed]]. With updates too "
+            "small it is not there yet, with updates too large it jumps about. What lies between "
             "is a window, and its place depends on the [[optimiser]]."
         )
         say(" ".join(_window_in_words(runs, name) for name in OPTIMISERS))

@@ -129,15 +129,13 @@ def fairness_matters(runs: Study) -> str:
 def cost(runs: Study) -> str:
     """Tell what an update costs, and why that says little."""
     some = runs.where(fairness="parameters")
-    lstm, rnn = (1000 * median(result.models[name].seconds for result in some) for name in _BOTH)
+    lstm = 1000 * median(result.lstm.seconds for result in some)
+    rnn = 1000 * median(result.rnn.seconds for result in some)
     return (
         f"**Cost:** {lstm:.2f} ms of processor time per update for the LSTM, {rnn:.2f} ms for the "
         "RNN (median of these runs). That is PyTorch, not the idea: on a processor its LSTM does "
         "all steps in one fused piece of code. So compare at equal updates."
     )
-
-
-_BOTH: tuple[ModelName, ModelName] = ("lstm", "rnn")
 
 
 def _listed(words: list[str]) -> str:
@@ -163,11 +161,9 @@ def horizon() -> None:
         say(
             "Store a value, with longer and longer [[gaps|gap]]: up to where does it work? Every "
             "memory that we measured had a [[horizon|memory horizon]], the LSTM's too. Where it "
-            "lies "
-            "depends on where its [[forget gate]] begins."
+            "lies depends on where its [[forget gate]] begins."
         )
-        for sentence in horizons(runs):
-            say(sentence)
+        say(horizons(runs))
     with picture:
         chart(
             constant(
@@ -202,16 +198,16 @@ def horizon_counts(runs: Study) -> Counts:
     }
 
 
-def horizons(runs: Study) -> list[str]:
+def horizons(runs: Study) -> str:
     """Tell how far most seeds reached."""
     biases = sorted(runs.values("forget_bias"))
     rnn = _steps(reach(runs, "rnn", biases[0]))
     low, high = (_steps(reach(runs, "lstm", bias)) for bias in (biases[0], biases[-1]))
-    return [
+    return (
         f"Most seeds of the RNN reached **{rnn}**. The LSTM reached **{low}** with "
         f"[[forget bias]] {biases[0]:g}, and **{high}** with {biases[-1]:g}. A cell state alone is "
         "no long memory: it has to begin by keeping."
-    ]
+    )
 
 
 def _steps(gap: int | None) -> str:

@@ -7,7 +7,6 @@ import streamlit as st
 
 from lessons._sections.writing_questions import (
     EVENTS,
-    lstm,
     mean_elsewhere,
     problem_of,
     question_of,
@@ -21,6 +20,7 @@ from lessons._shared.story import origin
 from lessons._shared.terms import linked
 from lessons._shared.theme import mode
 from lstm_viz.film import Film
+from lstm_viz.measures.film import lstm_of
 from lstm_viz.measures.what_if import straight_line, written_if
 
 
@@ -94,17 +94,16 @@ def _of_the_store(film: Film) -> str:
     """Tell what the cell state of a memory cell is made of."""
     return (
         "Where nothing is to be written the candidates are "
-        f"{mean_elsewhere(film, 'candidate'):.2f} in size on "
-        "average; the bars are what gets in. The cell state is the sum of the bars, as far as "
-        "the forget gate keeps it: its correlation with the "
-        f"stored number is {film.follows['lstm'][unit_of(film)]:.2f} in size, over 64 "
-        "other sequences."
+        f"{mean_elsewhere(film, 'candidate'):.2f} in size on average; the bars are what gets in. "
+        "The cell state is the sum of the bars, as far as the forget gate keeps it: its "
+        f"correlation with the stored number is {film.follows['lstm'][unit_of(film)]:.2f} in size, "
+        "over 64 other sequences."
     )
 
 
 def _of_the_sum(film: Film, unit: int, at: list[int]) -> str:
     """Tell what the cell state of a unit is made of, in adding."""
-    recording = lstm(film)
+    recording = lstm_of(film)
     written, keeps = recording.written_amount[:, unit], recording.forget_gate[:, unit].mean()
     marks = " and ".join(_signed(amount) for amount in written[at])
     others = np.delete(written, at)

@@ -7,9 +7,8 @@ import numpy as np
 from lessons._shared.judging import cannot_tell
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lstm_viz.film import Film
-from lstm_viz.measures.film import at_event, telling_unit
-from lstm_viz.measures.selectivity import Selective, most_selective, steps_with
-from lstm_viz.recording import LSTMRecording
+from lstm_viz.measures.film import at_event, lstm_of, steps_with, telling_unit
+from lstm_viz.measures.selectivity import Selective, most_selective
 
 EVENTS = {"memory_cell": "write", "adding": "mark"}
 """At which event a task wants its number written."""
@@ -50,16 +49,9 @@ def unit_of(film: Film) -> int:
     return found.unit if found else telling_unit(film)
 
 
-def lstm(film: Film) -> LSTMRecording:
-    """Return what the LSTM of the last snapshot does on the sequence."""
-    recording = film.snapshots[-1].lstm.recording
-    assert isinstance(recording, LSTMRecording)
-    return recording
-
-
 def mean_elsewhere(film: Film, quantity: str) -> float:
     """Return how large a quantity of the lesson's unit is on average where nothing is written."""
-    values = getattr(lstm(film), quantity)[:, unit_of(film)]
+    values = getattr(lstm_of(film), quantity)[:, unit_of(film)]
     return float(np.abs(np.delete(values, writes(film))).mean())
 
 
@@ -103,7 +95,7 @@ def what_keeps_out(film: Film) -> Verdict:
     if found is None:
         return Verdict(None, "In this sequence every number is marked: nothing has to stay out.")
     gates = f"its input gate is {found.there:.2f} at the marks and {found.elsewhere:.3f} elsewhere"
-    units = lstm(film).units
+    units = lstm_of(film).units
     if not found.is_selective:
         told = f"In this run no unit writes only at the marks. Unit {found.unit + 1} comes nearest"
         return Verdict(None, f"{told}: {gates}, on average.")
@@ -147,7 +139,7 @@ def writes_nothing(film: Film, _tried: Tried) -> Standing:
     """Tell whether somewhere the input gate is near 1, and hardly anything is written."""
     if problem := problem_of(film):
         return Standing(False, problem)
-    recording, unit = lstm(film), unit_of(film)
+    recording, unit = lstm_of(film), unit_of(film)
     gate, written = recording.input_gate[:, unit], np.abs(recording.written_amount[:, unit])
     high = np.flatnonzero(gate > HIGH)
     if not len(high):

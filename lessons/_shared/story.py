@@ -35,15 +35,15 @@ def headline(film: Film, models: Iterable[ModelName] = ()) -> str:
 
 def costs(film: Film) -> str:
     """Return sizes and measured cost per update, with the caveat that belongs to it."""
-    sizes = ", ".join(
-        f"{CELLS[name].title} {_size(film, name)}, {film.seconds[name] * 1000:.2f} ms per update"
-        for name in film.config.cells
-    )
+    names = film.config.cells
+    sizes = [f"{CELLS[name].title} {_size(film, name)}" for name in names]
     if not film.update:
-        return ", ".join(f"{CELLS[n].title} {_size(film, n)}" for n in film.config.cells) + "."
+        return f"{', '.join(sizes)}."
+    seconds = (film.seconds[name] for name in names)
+    told = (f"{size}, {s * 1000:.2f} ms per update" for size, s in zip(sizes, seconds, strict=True))
     return (
-        f"{sizes}. Time per update says little about the idea: PyTorch's kernel for the LSTM is "
-        "fused, those for other cells are not. Compare at equal updates."
+        f"{', '.join(told)}. Time per update says little about the idea: PyTorch's kernel for the "
+        "LSTM is fused, those for other cells are not. Compare at equal updates."
     )
 
 

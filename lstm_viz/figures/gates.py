@@ -24,7 +24,8 @@ def keeping(
     bias : float
         Of a gate that stands still at sigma(b), and so leaves sigma(b)^n after n steps.
     measured : (N + 1,), optional
-        What the gate of a real unit left after 0, 1, ... N steps: see `lstm_viz.keeping.kept`.
+        What the gate of a real unit left after 0, 1, ... N steps: see
+        `lstm_viz.measures.keeping.kept`.
     steps : int
         How far the line goes.
     mode : "light" or "dark"

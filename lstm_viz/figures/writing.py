@@ -11,9 +11,8 @@ from lstm_viz import palette
 from lstm_viz.figures.frame import Mode, framed
 from lstm_viz.figures.lines import line_of
 from lstm_viz.film import Film
-from lstm_viz.measures.film import telling_unit
+from lstm_viz.measures.film import lstm_of, telling_unit
 from lstm_viz.measures.what_if import Numbers, Written
-from lstm_viz.recording import LSTMRecording
 
 
 def writing(
@@ -38,9 +37,8 @@ def writing(
     bands : iterable of int
         Time steps, from 0, that get a band behind them.
     """
-    recording = film.snapshots[snapshot].lstm.recording
+    recording = lstm_of(film, snapshot)
     unit = telling_unit(film) if unit is None else unit
-    assert isinstance(recording, LSTMRecording)
     step = np.arange(recording.steps) + 1  # people count time steps from 1
     words = [f"{number:g} {event}" for number, event in _inputs(film)]
     written = {
@@ -99,7 +97,7 @@ def written_for(
     values : (N,)
         The numbers.
     written : Written
-        What a unit makes of each: see `lstm_viz.what_if.written_if`.
+        What a unit makes of each: see `lstm_viz.measures.what_if.written_if`.
     at : float, optional
         The number that did come in, to be marked.
     mode : "light" or "dark"

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from lstm_viz.film import Film
-from lstm_viz.recording import LSTMRecording
+from lstm_viz.measures.film import steps_with
 from lstm_viz.run import ModelName
 from lstm_viz.study import Study
 
@@ -29,13 +29,9 @@ def change_per_step(film: Film, model: ModelName, event: str) -> float:
     float
         Mean of |m_t - m_(t-1)| over the mean of |m_t|. NaN if there is no such time step.
     """
-    recording = film.snapshots[-1].models[model].recording
-    memory = recording.hidden_state
-    if isinstance(recording, LSTMRecording):
-        memory = recording.cell_state
-    events = [words.split(" + ") for words in film.probe.events]
-    begin = next((t for t, words in enumerate(events) if "write" in words), len(events))
-    steps = [t for t in range(begin + 1, len(events)) if event in events[t]]
+    memory = film.snapshots[-1].models[model].recording.memory
+    writes = steps_with(film, "write")
+    steps = [t for t in steps_with(film, event) if writes and t > writes[0]]
     if not steps:
         return math.nan
     moved = np.abs(np.diff(memory, axis=0, prepend=memory[:1]))[steps].mean()
@@ -44,8 +40,7 @@ def change_per_step(film: Film, model: ModelName, event: str) -> float:
 
 def said_unasked(film: Film, model: ModelName, asks: str = "read") -> float:
     """Return the mean size of what a model says at time steps where nobody asks; NaN: none such."""
-    quiet = [t for t, words in enumerate(film.probe.events) if asks not in words.split(" + ")]
-    said = film.snapshots[-1].models[model].prediction[quiet]
+    said = np.delete(film.snapshots[-1].models[model].prediction, steps_with(film, asks), axis=0)
     return float(np.abs(said).mean()) if said.size else math.nan
 
 

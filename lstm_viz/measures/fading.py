@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from lstm_viz.film import Film
+from lstm_viz.measures.film import steps_with
 from lstm_viz.run import Array, ModelName
 
 
@@ -44,10 +45,10 @@ def flagged_share(film: Film, model: ModelName, snapshot: int) -> tuple[int, flo
     ValueError
         If nothing is written in the film's probe sequence.
     """
-    write = next((t for t, event in enumerate(film.probe.events) if "write" in event), None)
-    if write is None:
+    writes = steps_with(film, "write")
+    if not writes:
         raise ValueError("nothing is written in the film's sequence")
     side = film.snapshots[snapshot].models[model]
     share = share_left(side.gradient_hidden if side.gradient_cell is None else side.gradient_cell)
-    back = int(np.flatnonzero(film.probe.mask)[-1]) - write
+    back = int(np.flatnonzero(film.probe.mask)[-1]) - writes[0]
     return back, float(share[back]) if back < len(share) else math.nan

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from lstm_viz.film import Film
+from lstm_viz.recording import LSTMRecording
 from lstm_viz.run import Array, ModelName
 
 
@@ -16,6 +17,27 @@ def telling_unit(film: Film, model: ModelName | None = None) -> int:
     By default that of the run's LSTM.
     """
     return int(np.argmax(film.follows[model or film.config.lstm]))
+
+
+def lstm_of(film: Film, snapshot: int = -1) -> LSTMRecording:
+    """Return what the run's LSTM does on the probe sequence, at a snapshot given by its place.
+
+    Raises
+    ------
+    LookupError
+        If no model of the run is an LSTM.
+    """
+    recording = film.snapshots[snapshot].lstm.recording
+    assert isinstance(recording, LSTMRecording), "by this the snapshot has found it"
+    return recording
+
+
+def steps_with(film: Film, event: str) -> list[int]:
+    """Return the time steps, from 0, of the probe sequence at which something happens.
+
+    ``write`` finds ``write`` and ``write + read``.
+    """
+    return [t for t, words in enumerate(film.probe.events) if event in words.split(" + ")]
 
 
 def at_event(
@@ -45,11 +67,11 @@ def at_event(
     ValueError
         If the event does not happen in the film's probe sequence.
     """
-    steps = [t for t, words in enumerate(film.probe.events) if event in words.split(" + ")]
+    steps = steps_with(film, event)
     if not steps:
         happen = ", ".join(sorted(set(film.probe.events)))
         raise ValueError(f"no time step of the film's sequence is {event!r}, they are: {happen}")
-    values = getattr(film.snapshots[snapshot].lstm.recording, quantity)
+    values = getattr(lstm_of(film, snapshot), quantity)
     return np.asarray(values[steps, telling_unit(film) if unit is None else unit])
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lstm_viz.film import Film
-from lstm_viz.measures.film import telling_unit
-from lstm_viz.recording import LSTMRecording
+from lstm_viz.measures.film import lstm_of, steps_with, telling_unit
 
 
 class Erasing(NamedTuple):
@@ -36,19 +35,13 @@ def at_erase(film: Film) -> Erasing | None:
 
     Only the memory cell knows ``write`` and ``erase``.
     """
-    events = [words.split(" + ") for words in film.probe.events]
-    written = next((t for t, words in enumerate(events) if "write" in words), len(events))
-    step = next((t for t in range(written, len(events)) if "erase" in events[t]), None)
+    writes, erases, reads = (steps_with(film, event) for event in ("write", "erase", "read"))
+    step = next((t for t in erases if writes and t >= writes[0]), None)
     if step is None:
         return None
-    last, unit = film.snapshots[-1].lstm, telling_unit(film)
-    assert isinstance(last.recording, LSTMRecording)
-    cell = last.recording.cell_state[:, unit]
-    said = None
-    for t in range(step, len(events)):
-        if "write" in events[t]:
-            break
-        if "read" in events[t]:
-            said = float(last.prediction[t, 0])
-            break
+    unit = telling_unit(film)
+    cell = lstm_of(film).cell_state[:, unit]
+    stored_anew = next((t for t in writes if t >= step), film.probe.steps)
+    read = next((t for t in reads if step <= t < stored_anew), None)
+    said = None if read is None else float(film.snapshots[-1].lstm.prediction[read, 0])
     return Erasing(step, unit, float(cell[step - 1]), float(cell[step]), said)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lstm_viz.film import Film
-from lstm_viz.measures.film import telling_unit
-from lstm_viz.recording import LSTMRecording
+from lstm_viz.measures.film import lstm_of, telling_unit
 from lstm_viz.run import Array
 from lstm_viz.tasks import Probe
 
@@ -42,9 +41,8 @@ def longest_hold(probe: Probe) -> range:
 
 def held_at(film: Film, snapshot: int = -1) -> Array:
     """Return the telling unit's forget gate at the time steps of the longest hold, (N,)."""
-    recording = film.snapshots[snapshot].lstm.recording
-    assert isinstance(recording, LSTMRecording)
-    return recording.forget_gate[list(longest_hold(film.probe)), telling_unit(film)]
+    held = list(longest_hold(film.probe))
+    return lstm_of(film, snapshot).forget_gate[held, telling_unit(film)]
 
 
 def kept(film: Film, snapshot: int = -1) -> Array:

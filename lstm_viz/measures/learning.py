@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lstm_viz.film import Film
-from lstm_viz.measures.film import at_event
+from lstm_viz.measures.film import at_event, steps_with
 
 MIDDLE = 0.5
 
@@ -28,8 +28,7 @@ _COURSES = (
 
 def has_courses(film: Film) -> bool:
     """Tell whether the film's sequence holds, erases and reads, as a memory cell's does."""
-    happens = {word for event in film.probe.events for word in event.split(" + ")}
-    return happens >= {event for _, event in _COURSES}
+    return all(steps_with(film, event) for _, event in _COURSES)
 
 
 def gate_courses(film: Film) -> tuple[GateCourse, ...]:

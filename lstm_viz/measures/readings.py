@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm_viz.film import Film
+from lstm_viz.measures.film import steps_with
 from lstm_viz.run import Array, ModelName
 
 
@@ -41,14 +42,12 @@ def readings(film: Film, model: ModelName = "lstm", snapshot: int = -1) -> tuple
     """
     groups: list[tuple[float, list[int]]] = []
     is_stored = False
-    for t, event in enumerate(film.probe.events):
-        words = event.split(" + ")
-        if "write" in words:
+    writes, erases, reads = (steps_with(film, event) for event in ("write", "erase", "read"))
+    for t in range(film.probe.steps):
+        if t in writes:
             groups.append((float(film.probe.content[t]), []))
-            is_stored = True
-        elif "erase" in words:
-            is_stored = False
-        if "read" in words and is_stored:
+        is_stored = t in writes or (is_stored and t not in erases)
+        if t in reads and is_stored:
             groups[-1][1].append(t)
     said = film.snapshots[snapshot].models[model].prediction[:, 0]
     return tuple(Readings(stored, tuple(at), said[at]) for stored, at in groups if at)

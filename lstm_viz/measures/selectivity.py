@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm_viz.film import Film
-from lstm_viz.recording import LSTMRecording
+from lstm_viz.measures.film import lstm_of, steps_with
 
 SELECTIVE = 10.0
 """How many times higher the input gate of a unit that writes only at an event is there."""
@@ -36,14 +36,6 @@ class Selective(NamedTuple):
         return self.there > SELECTIVE * self.elsewhere
 
 
-def steps_with(film: Film, event: str) -> list[int]:
-    """Return the time steps, from 0, of the probe sequence at which something happens.
-
-    ``write`` finds ``write`` and ``write + read``.
-    """
-    return [t for t, words in enumerate(film.probe.events) if event in words.split(" + ")]
-
-
 def most_selective(film: Film, event: str, snapshot: int = -1) -> Selective:
     """Return the unit of an LSTM whose input gate rises most when something happens.
 
@@ -63,8 +55,7 @@ def most_selective(film: Film, event: str, snapshot: int = -1) -> Selective:
     ValueError
         If the event happens at no time step of the film's probe sequence, or at all of them.
     """
-    recording, at = film.snapshots[snapshot].lstm.recording, steps_with(film, event)
-    assert isinstance(recording, LSTMRecording)
+    recording, at = lstm_of(film, snapshot), steps_with(film, event)
     if len(at) in (0, recording.steps):
         raise ValueError(f"{event!r} happens at {len(at)} of the {recording.steps} time steps")
     there = recording.input_gate[at].mean(0)
