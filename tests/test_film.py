@@ -60,7 +60,7 @@ def assert_kept(film: Film, again: Film) -> None:
     for field in ("x", "target", "mask", "content"):
         assert equal(getattr(again.probe, field), getattr(film.probe, field))
     assert [s.update for s in again.snapshots] == [s.update for s in film.snapshots]
-    for name in ("lstm", "rnn"):
+    for name in film.config.cells:
         np.testing.assert_allclose(again.follows[name], film.follows[name], rtol=0, atol=6e-5)
         assert_models_kept(
             [s.models[name] for s in film.snapshots], [s.models[name] for s in again.snapshots]
