@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lessons._shared.shipped import RUNS
 from lstm_viz.film_bytes import unpack
-from tests.pages import handed_over, link_of, opened, sound, words
+from tests.pages import handed_over, link_of, opened, run_until, sound, words
 
 
 def header(page: AppTest) -> dict[str, Any]:
@@ -108,11 +107,26 @@ def test_the_vanilla_rnn_can_be_interfered_with_as_well() -> None:
     assert link_of(page)["do"].startswith("negate_u")
 
 
-def test_a_cell_without_forget_gate_has_it_held_at_0_instead() -> None:
-    config = RUNS["no_forget_gate"]
-    page = sound(opened("interfere", **config.to_query(), until=str(config.updates)))
-    labels = [button.label for button in page.button]
-    assert any("at 0" in label for label in labels) or page.get("progress")
+@pytest.mark.parametrize(
+    ("cell", "label", "does"),
+    [
+        ("gru", "Hold the update gate of unit", "hold_z_1_u"),
+        ("no_forget_gate", "Hold the forget gate of unit", "hold_f_0_u"),  # it is at 1 anyway
+        ("bilstm", "Erase the cell state of unit", "set_0_u"),
+        ("attention", "Silence unit", "silence_u"),
+    ],
+)
+def test_any_cell_that_a_link_has_trained_can_be_interfered_with(
+    cell: str, label: str, does: str
+) -> None:
+    page = opened("interfere", cell=cell, updates="20", until="20")
+    run_until(page, lambda: bool(handed_over(page, "palette")))  # the player has its film
+    assert keys(sound(page)) == [cell]
+    assert "Predict first" not in words(page)  # it has solved nothing
+    click(page, label)
+    assert keys(page) == [f"{cell}_before", f"{cell}_after"]
+    assert link_of(page)["do"].startswith(does)
+    assert "not solved" in words(page)
 
 
 @pytest.mark.parametrize(
