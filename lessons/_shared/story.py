@@ -90,14 +90,21 @@ def unusual(config: TrainConfig) -> list[str]:
 
 
 def _wired_story(film: Film, models: Iterable[ModelName]) -> str:
-    """Return what holds before training, where the LSTM's weights were wired by hand."""
-    task, score = film.config.the_task, film.snapshots[-1].lstm.score
-    solves = "**solves the task as it is**" if task.is_solved(score) else "does not solve the task"
-    rnn = " The vanilla RNN's weights are random." if "rnn" in models else ""
-    return (
-        "Before training: the weights of the **LSTM** were wired by hand, and it "
-        f"{solves}: {task.score_name} {_number(task, score)} on 256 sequences.{rnn}"
-    )
+    """Return what holds before training, where weights were wired by hand."""
+    config, task = film.config, film.config.the_task
+    told = ["Before training."]
+    for name in models:
+        title = CELLS[name].title
+        if not config.is_wired(name):
+            told.append(f"The weights of the {title} are random.")
+            continue
+        score = film.snapshots[-1].models[name].score
+        solves = "**solves the task as it is**" if task.is_solved(score) else "does not solve it"
+        told.append(
+            f"The weights of the **{title}** were wired by hand, and it {solves}: "
+            f"{task.score_name} {_number(task, score)} on 256 sequences."
+        )
+    return " ".join(told)
 
 
 def _model_story(film: Film, name: ModelName) -> str:
