@@ -6,7 +6,8 @@ where the LSTM wins, where it is a tie, and where it loses.
 
 from __future__ import annotations
 
-from lessons._sections.races import comparison, horizon, races
+from lessons._sections.horizon import horizon
+from lessons._sections.races import comparison, races
 from lessons._shared.judging import unfinished
 from lessons._shared.knobs import RACES, choice, slider, task_choice
 from lessons._shared.lesson import Lesson, say

@@ -12,7 +12,7 @@ from typing import Any
 
 from lstm_viz.config import TrainConfig
 from lstm_viz.provenance import provenance
-from lstm_viz.run import ModelName, best, shown, solved_at
+from lstm_viz.run import ModelName, TrainingRun, best, shown, solved_at
 
 Count = tuple[int, int]
 """In how many runs a task was solved, and of how many."""
@@ -111,12 +111,16 @@ class Study:
         return tuple(dict.fromkeys(getattr(each.config, knob) for each in self.where(**knobs)))
 
     def count(self, model: ModelName, **knobs: Any) -> Count:
-        """Return in how many results a model solved its task, and of how many.
+        """Return in how many results a model solved its task, and of how many that trained it.
 
         ``knobs`` choose results as in `where`.
         """
-        some = self.where(**knobs)
+        some = self.of(model, **knobs)
         return solved(some, model), len(some)
+
+    def of(self, model: ModelName, **knobs: Any) -> tuple[Result, ...]:
+        """Return the results in which a model was trained; ``knobs`` choose as in `where`."""
+        return tuple(result for result in self.where(**knobs) if model in result.models)
 
     def save(self, path: str | Path) -> None:
         """Write the study as JSON: one line per result, with only the knobs that differ."""
@@ -166,7 +170,12 @@ def measure(config: TrainConfig) -> Result:
     run = advance(
         start(config.changed(snapshot_every=math.ceil(config.updates / MOMENTS))), config.updates
     )
-    task, moments = config.the_task, shown(run)
+    return Result(config, outcomes_of(run))
+
+
+def outcomes_of(run: TrainingRun) -> dict[ModelName, Outcome]:
+    """Return what became of both models of a run that is finished."""
+    task, moments = run.config.the_task, shown(run)
     models: dict[ModelName, Outcome] = {}
     for name, learner in run.learners.items():
         made = learner.ended.update if learner.ended else run.update
@@ -177,7 +186,7 @@ def measure(config: TrainConfig) -> Result:
             ended=learner.ended.reason if learner.ended else None,
             seconds=learner.seconds / made,
         )
-    return Result(config, models)
+    return models
 
 
 def study_of(name: str, question: str, results: Iterable[Result]) -> Study:

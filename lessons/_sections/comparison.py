@@ -88,15 +88,15 @@ def _gaps(seen: Sources) -> Row:
 def _reached(runs: Study, model: ModelName, bias: float) -> str:
     """Tell how far most seeds got, with a run that did, and what became of the next gap."""
     steps = reach(runs, model, bias)
-    beyond = [r for r in runs.where(forget_bias=bias) if r.config.length > (steps or 0)]
+    beyond = [r for r in runs.of(model, forget_bias=bias) if r.config.length > (steps or 0)]
     told = []
     if steps is not None:
-        some = runs.where(length=steps, forget_bias=bias)
+        some = runs.of(model, length=steps, forget_bias=bias)
         one = next(r.config for r in some if r.models[model].solved_at is not None)
         told.append(f"Over {lab_link(f'{steps} steps', one)} {_share(some, model)} stored a number")
     if beyond:
         length = min(result.config.length for result in beyond)
-        some = runs.where(length=length, forget_bias=bias)
+        some = runs.of(model, length=length, forget_bias=bias)
         told.append(f"over {length}{' steps' * (not told)}, {_share(some, model)}")
     return "; ".join(told)
 

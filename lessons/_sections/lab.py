@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from lessons._sections.flow import gradients
+from lessons._sections.many_runs import many_runs
 from lessons._shared.films import encoded
 from lessons._shared.plain import plain
 from lessons._shared.run_store import RunStore
@@ -158,5 +159,6 @@ _SECTIONS: dict[str, Callable[[Visit, RunStore, Film], None]] = {
     "Learning curves": curves,
     "Gradients": gradients,
     "Score by gap": gaps,
+    "Many runs": many_runs,
     "Keep or open a film": files,
 }

@@ -1,4 +1,4 @@
-"""What lesson 9 shows below its race: the comparison, all tasks at once, and the memory horizon."""
+"""What lesson 9 shows below its race: the comparison, and all tasks at once."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import streamlit as st
 from lessons._sections.comparison import sources, table
 from lessons._shared.charts import chart, constant
 from lessons._shared.lesson import say
-from lessons._shared.shipped import RUNS
 from lessons._shared.story import origin
 from lessons._shared.studies import study
 from lessons._shared.study_words import grid_in_words, study_origin
 from lessons._shared.theme import mode
-from lstm_viz.measures.comparing import reach
 from lstm_viz.run import ModelName
 from lstm_viz.study import Count, Result, Study, solved
 from lstm_viz.tasks import TASKS
@@ -146,70 +144,3 @@ def _listed(words: list[str]) -> str:
 def _typical_update(some: tuple[Result, ...], model: ModelName) -> int:
     """Return the median update at which a model solved its task."""
     return round(median(u for r in some if (u := r.models[model].solved_at) is not None))
-
-
-def horizon() -> None:
-    """Draw over which gap a number was stored, for the RNN and for several forget biases."""
-    from lstm_viz.figures.grid import counts_grid
-
-    runs = study("horizon")
-    rows = horizon_counts(runs)
-    gaps = sorted(runs.values("length"))
-    st.header("The memory horizon", anchor=False)
-    text, picture = st.columns([5, 9], gap="medium")
-    with text:
-        say(
-            "Store a value, with longer and longer [[gaps|gap]]: up to where does it work? Every "
-            "memory that we measured had a [[horizon|memory horizon]], the LSTM's too. Where it "
-            "lies depends on where its [[forget gate]] begins."
-        )
-        say(horizons(runs))
-    with picture:
-        chart(
-            constant(
-                "horizon",
-                lambda: counts_grid(
-                    rows, [f"{gap}" for gap in gaps], mode(), above="gap in time steps"
-                ),
-            ),
-            key="horizon",
-            alt="Seeds that stored a value, by gap. "
-            + grid_in_words(rows, [f"{gap} steps" for gap in gaps]),
-            config={"displayModeBar": False},
-        )
-        config = RUNS["race_store"]
-        st.caption(
-            f"Store a value, LSTM {config.hidden_size} units, vanilla RNN "
-            f"{config.size_of('rnn')} (equal parameters), {config.updates} updates; b is the "
-            f"forget bias at the beginning. {study_origin(runs)}"
-        )
-
-
-def horizon_counts(runs: Study) -> Counts:
-    """Return, for the RNN and every forget bias, how many runs stored a value over each gap."""
-    gaps, biases = sorted(runs.values("length")), sorted(runs.values("forget_bias"))
-    racers: list[tuple[str, ModelName, float]] = [
-        ("Vanilla RNN", "rnn", biases[0]),  # the bias is the LSTM's: the RNN's runs are all equal
-        *((f"LSTM, b = {bias:g}", "lstm", bias) for bias in biases),
-    ]
-    return {
-        words: [runs.count(model, length=gap, forget_bias=bias) for gap in gaps]
-        for words, model, bias in racers
-    }
-
-
-def horizons(runs: Study) -> str:
-    """Tell how far most seeds reached."""
-    biases = sorted(runs.values("forget_bias"))
-    rnn = _steps(reach(runs, "rnn", biases[0]))
-    low, high = (_steps(reach(runs, "lstm", bias)) for bias in (biases[0], biases[-1]))
-    return (
-        f"Most seeds of the RNN reached **{rnn}**. The LSTM reached **{low}** with "
-        f"[[forget bias]] {biases[0]:g}, and **{high}** with {biases[-1]:g}. A cell state alone is "
-        "no long memory: it has to begin by keeping."
-    )
-
-
-def _steps(gap: int | None) -> str:
-    """Write how far a memory reached."""
-    return "none of these gaps" if gap is None else f"{gap} steps"

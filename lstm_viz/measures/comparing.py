@@ -44,15 +44,17 @@ def said_unasked(film: Film, model: ModelName, asks: str = "read") -> float:
     return float(np.abs(said).mean()) if said.size else math.nan
 
 
-def reach(study: Study, model: ModelName, forget_bias: float) -> int | None:
+def reach(study: Study, model: ModelName, forget_bias: float | None = None) -> int | None:
     """Return the longest gap up to which most runs of a study learned their task.
 
     Gaps count from the shortest on, until the first at which at most half of the runs learned it;
-    None if that is the shortest. A memory horizon, as far as the study looked.
+    None if that is the shortest. A memory horizon, as far as the study looked. Runs of any forget
+    bias count, unless one is given.
     """
+    knobs = {} if forget_bias is None else {"forget_bias": forget_bias}
     longest = None
     for length in sorted(study.values("length")):
-        learned, of = study.count(model, length=length, forget_bias=forget_bias)
+        learned, of = study.count(model, length=length, **knobs)
         if 2 * learned <= of:
             break
         longest = length

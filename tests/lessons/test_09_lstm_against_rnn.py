@@ -12,13 +12,12 @@ import numpy as np
 import pytest
 
 from lessons._sections.comparison import ERASE, READ, Row, rows_of, sources
+from lessons._sections.horizon import horizon_counts, horizons
 from lessons._sections.races import (
     RACERS,
     close_races,
     cost,
     fairness_matters,
-    horizon_counts,
-    horizons,
     losses,
     race_counts,
 )
@@ -27,6 +26,8 @@ from lessons._shared.shipped import RUNS
 from lessons._shared.studies import study
 from lessons._shared.study_words import grid_in_words
 from lstm_viz import Film, TrainConfig, advance, start
+from lstm_viz.family import CELLS
+from lstm_viz.figures.horizon import shares_by_gap
 from lstm_viz.measures.comparing import change_per_step, reach, said_unasked
 from lstm_viz.recording import LSTMRecording
 from lstm_viz.run import solved_at
@@ -277,9 +278,40 @@ def test_the_races_that_ship_hold_what_the_page_says() -> None:
 
 def test_the_horizon_that_ships_moves_with_the_forget_bias() -> None:
     runs = study("horizon")
-    assert len({r.rnn.solved_at for r in runs.where(length=5, seed=0)}) == 1  # one RNN, every bias
+    assert (
+        len({r.rnn.solved_at for r in runs.of("rnn", length=5, seed=0)}) == 1
+    )  # one RNN, every bias
     reached = [reach(runs, "lstm", bias) or 0 for bias in (0.0, 1.0, 3.0, 5.0)]
     assert reached == sorted(reached)
     assert reached[-1] >= 30 > 20 > (reach(runs, "rnn", 0.0) or 0)
     assert next(iter(horizon_counts(runs))) == "Vanilla RNN"
-    assert f"**{reached[-1]} steps** with 5" in horizons(runs)
+    assert f"**{reached[-1]} steps** with 5" in horizons(runs)[0]
+
+
+def test_every_cell_of_the_horizon_has_a_row_and_is_told() -> None:
+    runs = study("horizon")
+    rows, seeds = horizon_counts(runs), len(runs.values("seed"))
+    assert set(rows) == {
+        *("Vanilla RNN", "Orthogonal RNN", "IRNN", "GRU", "LSTM of 1997"),
+        *(f"LSTM, b = {bias}" for bias in (0, 1, 3, 5)),
+    }
+    assert all(n == seeds for counts in rows.values() for _, n in counts)
+    told = horizons(runs)[1]
+    for name in ("orthogonal_rnn", "irnn", "gru", "no_forget_gate"):
+        steps = reach(runs, name)
+        assert f"{CELLS[name].title} {'none' if steps is None else f'{steps} steps'}" in told
+    # What begins by keeping reaches further than what begins by forgetting.
+    assert (reach(runs, "no_forget_gate") or 0) >= 30 > 20 > (reach(runs, "lstm", 0.0) or 0)
+    assert (reach(runs, "irnn") or 0) > 20 > (reach(runs, "rnn", 0.0) or 0)
+
+
+def test_shares_are_drawn_with_their_counts() -> None:
+    rows = {"A": [(5, 5), (1, 4), (0, 0)], "B": [(0, 5), (0, 5), (0, 5)]}
+    a, b = shares_by_gap(rows, ["lstm", "rnn"], [5, 10, 20], "time steps").data
+    assert list(a.x) == [5, 10]  # where nothing was run, nothing is drawn
+    assert list(a.customdata) == ["5 of 5", "1 of 4"]
+    assert list(a.y) == pytest.approx([1, 0.25], abs=0.01)
+    assert list(b.y) == pytest.approx([0, 0, 0], abs=0.01)
+    assert a.line.color != b.line.color
+    with pytest.raises(ValueError, match="A has 3 counts, expected 2"):
+        shares_by_gap(rows, ["lstm", "rnn"], [5, 10], "time steps")
