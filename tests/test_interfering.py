@@ -26,6 +26,7 @@ from lstm_viz.interfering import (
     read_interventions,
     write_interventions,
 )
+from lstm_viz.tasks import TASKS
 from lstm_viz.wired import wired
 
 
@@ -72,12 +73,14 @@ def test_without_intervention_it_is_what_torch_recorded(cell: str) -> None:
         np.testing.assert_allclose(without.attention, side.attention, atol=1e-6)
 
 
-@pytest.mark.parametrize("task", ["latch", "anbn", "adding"])
-def test_it_answers_and_scores_as_every_kind_of_task_does(task: str) -> None:
-    run = run_of("lstm", task)
-    without = done(run)
-    np.testing.assert_allclose(without.prediction, run.latest.lstm.prediction, atol=1e-6)
-    assert without.score == pytest.approx(run.latest.lstm.score, rel=1e-5)
+@pytest.mark.parametrize("task", TASKS)
+def test_it_answers_and_scores_as_every_task_does(task: str) -> None:
+    config = TrainConfig.of_task(task, updates=5)
+    run = advance(start(config), 5)
+    for name, side in run.latest.models.items():
+        without = interfered(config, name, side.weights, run.probe)
+        np.testing.assert_allclose(without.prediction, side.prediction, atol=1e-6)
+        assert without.score == pytest.approx(side.score, rel=1e-5)
 
 
 @pytest.mark.parametrize("cell", ["lstm", "peephole", "gru", "rnn", "bilstm"])
