@@ -65,10 +65,15 @@ def experiments(subject: Subject, unit: int, step: int) -> list[Experiment]:
 
 
 def telling_step(film: Film) -> int:
-    """Return the time step before the first that wants an answer to be remembered, from 0."""
+    """Return the time step before the first that wants something remembered, from 0.
+
+    Where an answer is wanted from the beginning on, it is one in the middle.
+    """
     probe = film.probe
     asked = np.flatnonzero(probe.mask & (np.abs(probe.target).max(-1) > 0))
-    return max(0, int(asked[0]) - 1) if len(asked) else probe.steps // 2
+    if not len(asked) or asked[0] <= 1:
+        return probe.steps // 2
+    return int(asked[0]) - 1
 
 
 def whole(visit: Visit, name: str, also: str, options: Sequence[int], default: int) -> int:

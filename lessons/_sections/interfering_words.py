@@ -111,7 +111,7 @@ def outcome(task: Task, length: int, before: float, after: float | None) -> str:
         return f"{name} **{score_text(task, before)}**: {solved}. Nothing is done to it yet."
     was, now = (standing(task, score, task.chance(length)) for score in (before, after))
     if before == after:
-        verdict = "nothing has changed"
+        verdict = "the score stays as it was"
     elif now == "solved":
         verdict = "still solved" if was == "solved" else "now it is solved"
     else:
