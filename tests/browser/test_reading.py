@@ -42,6 +42,7 @@ def settled(page: Page) -> None:
     expect(page.locator('[data-testid="stApp"]')).to_have_attribute(
         "data-test-script-state", "notRunning"
     )
+    expect(page.locator('[class*="st-key-waits_"]')).to_have_count(0)  # charts come last
     page.wait_for_timeout(700)
 
 
