@@ -98,7 +98,7 @@ def stored_layers(data: bytes) -> dict[str, StoredLayer]:
             "save model.float().state_dict()"
         ) from error
     groups: dict[str, dict[_Part, str]] = {}
-    for name in tensors:
+    for name in sorted(tensors):  # a file has them in any order
         if found := _NAME.fullmatch(name):
             its = found.groupdict()
             layer = int(its["layer"] or 0)

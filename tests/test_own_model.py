@@ -97,9 +97,9 @@ def test_which_layer_is_asked_where_there_are_several() -> None:
     model = nn.ModuleDict({"up": nn.GRU(1, 2), "down": nn.LSTM(1, 3)})
     page = upload(opened(), "own_weights", "w.safetensors", save(model.state_dict()))
     page = write(page, "1\n0")
-    assert film(page)[0]["models"][0]["kind"] == "gru"
-    page = sound(page.selectbox(key="own_layer").set_value("down").run())
     assert film(page)[0]["models"][0]["kind"] == "lstm"
+    page = sound(page.selectbox(key="own_layer").set_value("up").run())
+    assert film(page)[0]["models"][0]["kind"] == "gru"
 
 
 def test_wrong_weights_are_a_sentence_and_the_picture_stays() -> None:
