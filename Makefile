@@ -6,7 +6,7 @@ PYTHON ?= python3
 TORCH ?= default
 BIN := .venv/bin
 
-.PHONY: run test bench format films studies clean
+.PHONY: run test bench format films examples studies clean
 
 run: .venv/ready-to-run
 	$(BIN)/streamlit run app.py
@@ -28,6 +28,9 @@ format: .venv/ready-to-test
 
 films: .venv/ready-to-run
 	$(BIN)/python -m lessons.films.make
+
+examples: .venv/ready-to-run
+	$(BIN)/python -m lessons.examples.make
 
 studies: .venv/ready-to-run
 	$(BIN)/python -m lessons.studies.make

@@ -15,6 +15,7 @@ pages = {
     "": [
         st.Page(HOUSE / "00_lab.py", title="Lab", default=True),
         st.Page(HOUSE / "course.py", title="Course"),
+        st.Page(HOUSE / "your_own_model.py", title="Your own model"),
         st.Page(HOUSE / "glossary.py", title="Glossary"),
     ],
     "Lessons": [st.Page(lesson.path, title=lesson.title) for lesson in lessons()],

@@ -58,6 +58,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.palette", "lstm_viz.player", "lstm_viz.recording"),
     },
     "lstm_viz.recording.table": {"numpy", "pandas", "lstm_viz.recording.base"},
+    "lstm_viz.weights_file": {"numpy", "safetensors", "lstm_viz.recording"},
+    "lstm_viz.sequence_file": {"numpy", "lstm_viz.recording"},
     "lstm_viz.provenance": {"lstm_viz._version"},
     "lstm_viz.family": {"lstm_viz.recording"},
     "lstm_viz.tasks": ALL_TASKS,
@@ -194,9 +196,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("numpy", "torch", "lstm_viz.recorder.dropout", "lstm_viz.recorder.layers"),
         *("lstm_viz.recorder.sequences", "lstm_viz.recorder.states"),
     },
+    "lstm_viz.recorder.stored": {
+        *("torch", "lstm_viz.peephole", "lstm_viz.recorder.layers", "lstm_viz.recorder.recorder"),
+        *("lstm_viz.recording", "lstm_viz.weights_file"),
+    },
     "lstm_viz.recorder.recorder": {
         *("torch", "lstm_viz.model", "lstm_viz.provenance", "lstm_viz.recording"),
-        *(files_of("recorder") - {"lstm_viz.recorder.recorder", "lstm_viz.recorder.lanes"}),
+        *("lstm_viz.recorder.activations", "lstm_viz.recorder.calls", "lstm_viz.recorder.dropout"),
+        *("lstm_viz.recorder.finding", "lstm_viz.recorder.layers", "lstm_viz.recorder.sequences"),
+        "lstm_viz.recorder.states",
     },
     "lstm_viz.weights": {
         *("numpy", "torch", "lstm_viz.config", "lstm_viz.family", "lstm_viz.model"),

@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 from concurrent.futures import Executor
 from dataclasses import replace
+from typing import Literal
 
 from lstm_viz.config import TrainConfig
+from lstm_viz.recording import Array, Recording
 from lstm_viz.run import TrainingRun
 from lstm_viz.tasks import Probe
+from lstm_viz.weights_file import StoredLayer
 
 IDLE_SECONDS = 600
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"), "1")
@@ -66,3 +69,10 @@ def watch_run(run: TrainingRun, probe: Probe) -> TrainingRun:
     from lstm_viz.training import watch
 
     return watch(run, probe)
+
+
+def record_layer(stored: StoredLayer, x: Array, nonlinearity: Literal["tanh", "relu"]) -> Recording:
+    """Return every activation of somebody's own layer on a sequence."""
+    from lstm_viz.recorder.stored import record_stored
+
+    return record_stored(stored, x, nonlinearity)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lessons._shared.catalogue import lessons
 
-OTHERS = ["", "interfere", "be_the_lstm", "cells", "course", "glossary"]
+OTHERS = ["", "interfere", "be_the_lstm", "cells", "your_own_model", "course", "glossary"]
 PAGES = [*OTHERS, *(lesson.name for lesson in lessons())]
 RULES = [
     *("heading-order", "page-has-heading-one", "empty-heading"),
