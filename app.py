@@ -15,7 +15,6 @@ pages = {
     "": [
         st.Page(HOUSE / "00_lab.py", title="Lab", default=True),
         st.Page(HOUSE / "course.py", title="Course"),
-        st.Page(HOUSE / "your_own_model.py", title="Your own model"),
         st.Page(HOUSE / "glossary.py", title="Glossary"),
     ],
     "Lessons": [st.Page(lesson.path, title=lesson.title) for lesson in lessons()],
@@ -23,6 +22,7 @@ pages = {
         st.Page(HOUSE / "interfere.py", title="Interfere with a trained run"),
         st.Page(HOUSE / "be_the_lstm.py", title="Be the LSTM"),
         st.Page(HOUSE / "cells.py", title="The family of cells"),
+        st.Page(HOUSE / "your_own_model.py", title="Your own model"),
     ],
 }
 st.html(HOUSE / "_shared" / "page.css")
