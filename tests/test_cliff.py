@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pytest
 
-from lstm_viz.measures.cliff import descend, farthest, landscape, slope
+from lstm_viz.figures.cliff import cliff_walks
+from lstm_viz.measures.cliff import descend, farthest, landscape, slope, way
 
 START = {"weight": 5.0, "bias": -2.51, "rate": 0.05}
 
@@ -48,3 +51,43 @@ def test_one_step_on_the_wall_undoes_eleven_and_clipping_keeps_them() -> None:
             assert held[: at + 1] == free[: at + 1]
         assert farthest(held)[1] <= 0.05 * clip * 1.0001
         assert min(stop.error for stop in held[at + 1 :]) < min(s.error for s in free[at + 1 :])
+
+
+def test_a_way_goes_straight_from_stop_to_stop_over_the_ground() -> None:
+    stops = descend(**START, clip_norm=None, updates=15)
+    weights, biases, errors = way(stops)
+    for stop in stops:
+        (at,) = np.flatnonzero((weights == stop.weight) & (biases == stop.bias))[:1]
+        assert errors[at] == pytest.approx(stop.error)
+    assert np.hypot(np.diff(weights), np.diff(biases)).max() <= 0.01 + 1e-9
+    at, _ = farthest(stops)
+    jump = slice(*(int(np.flatnonzero(weights == s.weight)[0]) for s in stops[at : at + 2]))
+    steepness = np.diff(biases[jump]) / np.diff(weights[jump])
+    np.testing.assert_allclose(steepness, steepness[0], rtol=1e-6)
+    np.testing.assert_allclose(errors[jump], slope(weights[jump], biases[jump]).error)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_landscape_is_a_surface_with_both_walks_on_it(mode: Literal["light", "dark"]) -> None:
+    free, held = (descend(**START, clip_norm=clip, updates=30) for clip in (None, 1.0))
+    ground, *rest = cliff_walks(free, held, "clipped at 1", mode).data
+    weights, biases, error = landscape()
+    assert ground.type == "surface"
+    np.testing.assert_allclose(ground.z, error, atol=1e-6)
+    stops = {trace.name: trace for trace in rest if trace.mode == "markers"}
+    for walk, name in ((free, "not clipped"), (held, "clipped at 1")):
+        np.testing.assert_allclose(stops[name].x, [stop.weight for stop in walk])
+        np.testing.assert_allclose(stops[name].z, [stop.error for stop in walk], atol=0.01)
+        inside = [
+            weights[0] <= stop.weight <= weights[-1] and biases[0] <= stop.bias <= biases[-1]
+            for stop in walk
+        ]
+        assert all(inside)
+    flat = {trace.name: trace for trace in rest if trace.type == "scatter"}
+    assert list(flat["not clipped"].y) == [stop.error for stop in free]
+
+
+def test_the_same_walk_twice_is_drawn_once() -> None:
+    free = descend(**START, clip_norm=None, updates=30)
+    names = [trace.name for trace in cliff_walks(free, free, "clipped at none").data]
+    assert "clipped at none" not in names

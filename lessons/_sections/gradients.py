@@ -69,7 +69,7 @@ def again_and_again(visit: Visit, film: Film) -> None:
 
 
 def cliff(visit: Visit) -> None:
-    """Draw gradient descent on the map with the wall, free and clipped."""
+    """Draw gradient descent over the landscape with the wall, free and clipped."""
     from lstm_viz.figures.cliff import cliff_walks
 
     st.header("The cliff", anchor=False)
@@ -78,7 +78,7 @@ def cliff(visit: Visit) -> None:
         say(
             "One unit, fed its own output for 50 steps, has two [[parameters|parameter]]: "
             r"$x_t = w\,\sigma(x_{t-1}) + b$. So its whole error "
-            r"$E = (\sigma(x_{50}) - 0.7)^2$ fits on a map (grey is high): plains, and a wall "
+            r"$E = (\sigma(x_{50}) - 0.7)^2$ is a landscape that one can walk: plains, and a wall "
             "where the 50 factors multiply to something huge. [[Clipping]] shortens every "
             "update whose [[gradient norm]] is above a limit, and keeps its direction."
         )
@@ -91,8 +91,8 @@ def cliff(visit: Visit) -> None:
                 f"cliff {clip}", lambda: cliff_walks(free, held, f"clipped at {clip}", mode())
             ),
             key="cliff",
-            alt="Map of the error over weight and bias with a steep wall, two walks of gradient "
-            "descent on it, and the error along each walk",
+            alt="The error over weight and bias as a landscape with a steep wall, two walks of "
+            "gradient descent over it, and the error along each walk",
         )
         st.caption(
             f"One unit, gradient descent with learning rate {WALK['rate']:g} from w = "

@@ -13,7 +13,7 @@ from lstm_viz.study import Count
 
 _SYMBOLS = ("circle", "square", "diamond", "x", "triangle-up", "star")
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-_APART = 0.012
+_APART = 0.008
 """By how much lines stand apart that would hide each other, as a share of the axis."""
 
 

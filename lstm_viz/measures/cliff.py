@@ -113,6 +113,27 @@ def farthest(stops: tuple[Stop, ...]) -> tuple[int, float]:
     return longest, lengths[longest]
 
 
+def way(stops: tuple[Stop, ...], spacing: float = 0.01) -> tuple[Array, Array, Array]:
+    """Return weights, biases and errors along a walk, each (N,).
+
+    Between two stops it is straight in weight and bias, so its error is that of the ground below.
+
+    Parameters
+    ----------
+    stops : tuple of Stop
+    spacing : float
+        At most so far apart are neighbours in weight and bias.
+    """
+    weights, biases = [stops[0].weight], [stops[0].bias]
+    for before, after in itertools.pairwise(stops):
+        length = math.hypot(after.weight - before.weight, after.bias - before.bias)
+        parts = max(1, math.ceil(length / spacing))
+        weights.extend(np.linspace(before.weight, after.weight, parts + 1)[1:].tolist())
+        biases.extend(np.linspace(before.bias, after.bias, parts + 1)[1:].tolist())
+    w, b = np.array(weights), np.array(biases)
+    return w, b, slope(w, b).error
+
+
 @lru_cache(maxsize=2)
 def landscape(points: int = 151) -> tuple[Array, Array, Array]:
     """Return weights (N,), biases (N,) and the error (N biases, N weights) over the map."""
