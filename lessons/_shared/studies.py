@@ -38,9 +38,11 @@ def _horizon() -> tuple[TrainConfig, ...]:
         {"cell": "orthogonal_rnn", "against": "irnn", "hidden_size": 9},
         {"cell": "gru", "against": "no_forget_gate", "hidden_size": 5},
     ]
+    plan = [(changes, SEEDS) for changes in lstm] + [(changes, range(3)) for changes in others]
     return tuple(
         TrainConfig.of_task("store_value", length=length, seed=seed, **changes)
-        for length, changes, seed in product((5, 10, 15, 20, 30, 50, 70), lstm + others, SEEDS)
+        for length, (changes, seeds) in product((5, 10, 15, 20, 30, 50, 70), plan)
+        for seed in seeds
     )
 
 

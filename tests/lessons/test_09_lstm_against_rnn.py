@@ -290,12 +290,14 @@ def test_the_horizon_that_ships_moves_with_the_forget_bias() -> None:
 
 def test_every_cell_of_the_horizon_has_a_row_and_is_told() -> None:
     runs = study("horizon")
-    rows, seeds = horizon_counts(runs), len(runs.values("seed"))
+    rows = horizon_counts(runs)
     assert set(rows) == {
         *("Vanilla RNN", "Orthogonal RNN", "IRNN", "GRU", "LSTM of 1997"),
         *(f"LSTM, b = {bias}" for bias in (0, 1, 3, 5)),
     }
-    assert all(n == seeds for counts in rows.values() for _, n in counts)
+    seeds = {words: {n for _, n in counts} for words, counts in rows.items()}
+    many = {"Vanilla RNN", *(words for words in rows if "b = " in words)}
+    assert all(n == ({5} if words in many else {3}) for words, n in seeds.items())
     told = horizons(runs)[1]
     for name in ("orthogonal_rnn", "irnn", "gru", "no_forget_gate"):
         steps = reach(runs, name)
