@@ -59,7 +59,7 @@ def entry(cell: Cell) -> None:
     config = rivals.config
     against = CELLS[config.against].title
     with st.container(border=True, key=f"cell_{cell.name}"):
-        st.subheader(cell.title, anchor=cell.name.replace("_", "-"))
+        st.header(cell.title, anchor=cell.name.replace("_", "-"))
         text, run = st.columns([3, 2], gap="medium")
         with text:
             st.markdown(plain(cell.summary))

@@ -14,7 +14,7 @@ from tests.pages import opened, rested, sound, words
 
 def test_every_cell_is_told_with_its_source_and_a_link_to_a_run_of_it() -> None:
     page = sound(opened("cells"))
-    assert [heading.value for heading in page.subheader] == [c.title for c in CELLS.values()]
+    assert [heading.value for heading in page.header] == [c.title for c in CELLS.values()]
     told = words(page).replace("\\", "")
     for cell in CELLS.values():
         assert cell.summary in told

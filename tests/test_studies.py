@@ -14,6 +14,7 @@ from lessons._shared.studies import FOLDER, STUDIES, path_of
 from lessons.studies.make import make
 from lstm_viz import TrainConfig
 from lstm_viz.study import Outcome, Result, Study, StudyError, measure, solved, study_of
+from lstm_viz.sweep import computing_on
 
 FAR = Outcome(score=0.3, best=0.25, solved_at=None, ended=None, seconds=1e-3)
 NEAR = Outcome(score=0.0012, best=0.0011, solved_at=400, ended=None, seconds=2e-3)
@@ -120,7 +121,8 @@ def test_making_a_study_keeps_what_is_there(
     kept = Result(configs[1], {"lstm": NEAR, "rnn": FAR})
     gone = Result(TrainConfig.of_task("adding"), {"lstm": NEAR, "rnn": FAR})
     study_of("short", "?", (gone, kept)).save(tmp_path / "short.json")
-    make("short", workers=1)
+    with computing_on(workers=1):
+        make("short")
     made = Study.load(tmp_path / "short.json")
     assert [result.config for result in made.results] == list(configs)
     assert made.results[1] == kept
