@@ -120,7 +120,7 @@ def test_making_a_study_keeps_what_is_there(
     kept = Result(configs[1], {"lstm": NEAR, "rnn": FAR})
     gone = Result(TrainConfig.of_task("adding"), {"lstm": NEAR, "rnn": FAR})
     study_of("short", "?", (gone, kept)).save(tmp_path / "short.json")
-    make("short", workers=1)
+    make("short")
     made = Study.load(tmp_path / "short.json")
     assert [result.config for result in made.results] == list(configs)
     assert made.results[1] == kept
@@ -152,6 +152,7 @@ AGAIN: list[tuple[str, TrainConfig]] = [
         "clipping",
         next(c for c in STUDIES["clipping"].configs if (c.clip_norm, c.seed) == (None, 1)),
     ),
+    ("exploding", STUDIES["exploding"].configs[0]),
     ("race", TrainConfig.of_task("latch", fairness="hidden_size", seed=1)),
 ]
 """A few cheap rows. Their scores are far from the threshold, so another machine agrees too."""
