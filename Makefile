@@ -1,6 +1,7 @@
 # make run and make test are all that is needed; both build what they lack first.
 #
 #   make run TORCH=cpu    let uv choose PyTorch's CPU build (on Linux it is gigabytes smaller)
+#   make studies CLUSTER=tcp://host:8786    measure on a Dask cluster instead of this machine
 
 PYTHON ?= python3
 TORCH ?= default
@@ -33,7 +34,7 @@ examples: .venv/ready-to-run
 	$(BIN)/python -m lessons.examples.make
 
 studies: .venv/ready-to-run
-	$(BIN)/python -m lessons.studies.make
+	$(BIN)/python -m lessons.studies.make $(if $(CLUSTER),--cluster $(CLUSTER))
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from lessons._sections.gradients import again_and_again, cliff, clipping, one_in
+from lessons._sections.clipping import clipping, longer_gaps
+from lessons._sections.gradients import again_and_again, cliff, one_in
 from lessons._shared.knobs import choice, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -130,6 +131,7 @@ if has_answered and lesson.stage.film:
     again_and_again(lesson.visit, lesson.stage.film)
 cliff(lesson.visit)
 clipping()
+longer_gaps()
 lesson.end(
     "An error signal goes back through time as a product with one factor per step. Factors below "
     "1 make it vanish, and what happened long ago is hardly learned from the answer; factors "
@@ -144,5 +146,7 @@ lesson.end(
         "networks](https://arxiv.org/abs/1211.5063), 2013",
         "A. M. Saxe, J. L. McClelland, S. Ganguli, [Exact solutions to the nonlinear dynamics of "
         "learning in deep linear neural networks](https://arxiv.org/abs/1312.6120), 2014",
+        "Q. V. Le, N. Jaitly, G. E. Hinton, [A simple way to initialize recurrent networks of "
+        "rectified linear units](https://arxiv.org/abs/1504.00941), 2015",
     ],
 )

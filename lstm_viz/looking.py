@@ -106,6 +106,7 @@ def _scores(config: TrainConfig, name: ModelName, moment: Moment) -> dict[str, A
     return scores
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def follows_content(
     config: TrainConfig, learners: Mapping[ModelName, Learner]
 ) -> dict[ModelName, Array]:
@@ -114,7 +115,8 @@ def follows_content(
     Only the time steps just before an answer count: what is held then is what the answer is made
     from. And both are taken relative to their mean at that time step, over the sequences that have
     something stored; otherwise a unit that merely counts time steps would seem to follow any
-    content that grows with time, as a running sum does.
+    content that grows with time, as a running sum does. A memory that has become infinite follows
+    nothing: 0.
     """
     batch = config.the_task.validation(config.length)
     content = batch.content[:-1, :FOLLOW_SEQUENCES]
@@ -126,7 +128,8 @@ def follows_content(
         carried = memory(model, batch.x[:-1, :FOLLOW_SEQUENCES])
         deviation = _within_each_step(carried, known)
         scale = np.sqrt((deviation**2).sum((0, 1)) * (wanted**2).sum())
-        follows[name] = np.abs((wanted * deviation).sum((0, 1))) / np.maximum(scale, 1e-12)
+        share = np.abs((wanted * deviation).sum((0, 1))) / np.maximum(scale, 1e-12)
+        follows[name] = np.where(np.isfinite(share), share, 0)
     return follows
 
 

@@ -14,8 +14,6 @@ from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from joblib import Parallel, delayed, parallel_config
-
 from lstm_viz.config import TrainConfig
 from lstm_viz.study import Result, Study, measure, study_of
 
@@ -79,6 +77,8 @@ def computing_on(cluster: str | None = None, workers: int = -1) -> Iterator[None
     OSError
         If no scheduler answers at that address.
     """
+    from joblib import parallel_config
+
     if cluster is None:
         with parallel_config("loky", n_jobs=workers):
             yield
@@ -97,6 +97,8 @@ def measured(configs: Iterable[TrainConfig]) -> Iterator[Result]:
     Exception
         What a run raises, it raises here.
     """
+    from joblib import Parallel, delayed  # late, because pages only plan sweeps
+
     runs = (delayed(measure)(config) for config in configs)
     results = Parallel(return_as="generator_unordered", batch_size=1)(runs)
     try:

@@ -133,7 +133,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.interfering.interventions", "lstm_viz.interfering.plan"),
         *("lstm_viz.interfering.steps", "lstm_viz.tasks"),
     },
-    "lstm_viz.sweep": {"joblib", "lstm_viz.config", "lstm_viz.study"},
+    "lstm_viz.sweep": {"lstm_viz.config", "lstm_viz.study"},
     "lstm_viz.study": {"lstm_viz.config", "lstm_viz.provenance", "lstm_viz.run"},
     "lstm_viz.palette": set(),
     "lstm_viz.player": {"lstm_viz.film", "lstm_viz.palette"},
@@ -235,7 +235,7 @@ MAY_IMPORT_LATE: dict[str, set[str]] = {
     },
     "lstm_viz.recording.batch": {"pandas"},
     "lstm_viz.study": {"torch", "lstm_viz.training"},
-    "lstm_viz.sweep": {"distributed"},
+    "lstm_viz.sweep": {"distributed", "joblib"},
 }
 
 

@@ -791,3 +791,20 @@ def test_best_and_solved(
     snapshots = scored(short_run, *scores)
     assert best(snapshots, "lstm", the_task).update == at_best
     assert solved_at(snapshots, "lstm", the_task) == solved
+
+
+def test_a_memory_that_explodes_follows_nothing_and_warns_of_nothing() -> None:
+    config = TrainConfig.of_task(
+        "adding",
+        cell="irnn",
+        length=50,
+        hidden_size=16,
+        optimiser="sgd",
+        learning_rate=0.01,
+        clip_norm=None,
+        updates=3,
+    )
+    run = advance(start(config), 3)
+    assert run.learners["irnn"].ended is not None
+    assert np.isfinite(run.follows["irnn"]).all()
+    assert (run.follows["rnn"] > 0).all()

@@ -1,4 +1,4 @@
-"""What lesson 2 shows below its run: powers of one number, the cliff, and clipping."""
+"""What lesson 2 shows below its run: powers of one number, and the cliff."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from lessons._shared.charts import chart, constant
 from lessons._shared.dials import dial
 from lessons._shared.lesson import say
 from lessons._shared.picks import pick
-from lessons._shared.shipped import film_named
 from lessons._shared.story import origin
-from lessons._shared.studies import study
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
 from lstm_viz.measures.cliff import Stop, descend, farthest
 from lstm_viz.measures.film import per_step_ratio
-from lstm_viz.study import Study
 
 WALK = {"weight": 5.0, "bias": -2.51, "rate": 0.05}
 WALKS = 30
@@ -99,63 +96,6 @@ def cliff(visit: Visit) -> None:
             f"{WALK['weight']:g}, b = {WALK['bias']:g}: a start from which the walk meets the "
             "wall. Computed on this page, with exact gradients, after Pascanu, Mikolov and Bengio."
         )
-
-
-def clipping() -> None:
-    """Draw a real run with and without clipping, and say what became of other seeds."""
-    from lstm_viz.figures.fading import gradient_norms
-
-    free, clipped = film_named("exploding"), film_named("clipped")
-    st.header("A real run explodes", anchor=False)
-    text, picture = st.columns([5, 9], gap="medium")
-    with text:
-        say(
-            "The same happens to a [[vanilla RNN]] that [[SGD]] trains in steps that are a little "
-            "too large. Both lines begin with the same weights and learn from the same batches; "
-            "the cross is where one run ended, because its loss had become too large to go on."
-        )
-        say(_seeds_in_words(study("clipping")))
-        say(
-            "This is about the size of steps as much as about time. "
-            "[[Adam]] hides it: it divides each step by the usual size of its gradient."
-        )
-    with picture:
-        chart(
-            constant(
-                "norms",
-                lambda: gradient_norms({"not clipped": free, "clipped at 5": clipped}, mode=mode()),
-            ),
-            key="norms",
-            alt="Gradient norm of a vanilla RNN against the training update, clipped and not",
-        )
-        made = study("clipping").provenance
-        st.caption(
-            f"Both lines: {origin(clipped, ('rnn',))} The six seeds were measured {made['date']} "
-            f"with PyTorch {made['torch']}."
-        )
-
-
-def _seeds_in_words(runs: Study) -> str:
-    """Tell, for every limit, how many seeds ended early and what the others reached."""
-    told = []
-    for clip, words in ((None, "not clipped"), (5.0, "clipped at 5"), (1.0, "clipped at 1")):
-        some = runs.where(clip_norm=clip)
-        ended = [int(r.rnn.ended.split()[-1]) for r in some if r.rnn.ended]
-        scores = sorted(r.rnn.score for r in some if not r.rnn.ended)
-        said = f"{words}, **{len(ended)} of {len(some)}** ended early"
-        if ended:
-            said += f" (at update {', '.join(map(str, sorted(ended)))})"
-        if len(scores) == 1:
-            said += f", the one that is left has an error of {scores[0]:.2g}"
-        elif scores:
-            said += f", and the errors are {scores[0]:.2g} to {scores[-1]:.2g}"
-        told.append(said)
-    config = runs.results[0].config
-    chance = config.the_task.chance(config.length)
-    return (
-        f"Six seeds, {config.updates} updates each: {'; '.join(told)}. Chance is {chance:.2g}, "
-        f"solved would be {config.the_task.solved:g}."
-    )
 
 
 @st.cache_resource(max_entries=len(CLIPS), show_spinner=False)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from lstm_viz.config import TrainConfig
 from lstm_viz.study import Study
+from lstm_viz.sweep import grid
 
 FOLDER = Path(__file__).parent.parent / "studies"
 SEEDS = range(5)
@@ -98,6 +99,23 @@ def _clipping() -> tuple[TrainConfig, ...]:
     )
 
 
+def _exploding() -> tuple[TrainConfig, ...]:
+    """Vary the gap and the clipping, for an RNN that begins by keeping everything."""
+    return grid(
+        "adding",
+        length=(10, 20, 30, 50),
+        clip_norm=(None, 5.0, 1.0),
+        seed=range(6),
+        cell=("irnn",),
+        against=("rnn",),
+        hidden_size=(16,),
+        fairness=("hidden_size",),
+        optimiser=("sgd",),
+        learning_rate=(0.01,),
+        updates=(600,),
+    )
+
+
 STUDIES: dict[str, Plan] = {
     "horizon": Plan(
         "Over how long a gap can a value be stored, by which cell, and with which forget bias?",
@@ -121,6 +139,10 @@ STUDIES: dict[str, Plan] = {
     "clipping": Plan(
         "Does clipping the gradient keep a vanilla RNN alive where SGD takes large steps?",
         _clipping(),
+    ),
+    "exploding": Plan(
+        "Over which gap does the gradient of an RNN explode that begins as the identity?",
+        _exploding(),
     ),
 }
 """By file name. ``make studies`` measures what is missing; a test measures some rows again."""

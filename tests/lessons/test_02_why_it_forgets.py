@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from lessons._sections.clipping import gaps_in_words, still_to_learn, survivors
 from lessons._sections.gradients import one_in
 from lessons._shared.shipped import RUNS
 from lessons._shared.studies import study
@@ -135,3 +136,28 @@ def test_over_six_seeds_only_runs_that_are_not_clipped_end() -> None:
     }
     assert ended[None] >= 3
     assert ended[5.0] == ended[1.0] == 0
+
+
+def test_with_the_same_steps_a_longer_gap_explodes_more_often_and_clipping_prevents_it() -> None:
+    runs = study("exploding")
+    assert runs.values("length") == (10, 20, 30, 50)
+    free, *clipped = survivors(runs).values()
+    assert [n for _, n in free] == [6] * 4
+    left = [k for k, _ in free]
+    assert left == sorted(left, reverse=True)
+    assert (left[0], left[-1]) == (6, 0)
+    assert all(k == n for counts in clipped for k, n in counts)
+    told = gaps_in_words(runs)
+    assert "over 10 steps **0 of 6**" in told
+    assert "over 50 steps **6 of 6**. Clipped, all went on." in told
+
+
+def test_a_run_that_goes_on_over_a_long_gap_has_not_learned() -> None:
+    runs = study("exploding")
+    some = runs.where(length=50, clip_norm=1.0)
+    assert all(r.models["irnn"].best > 0.1 for r in some)  # chance is 1/6, solved would be .01
+    assert "chance is 0.17" in still_to_learn(runs)
+
+
+def test_a_tanh_rnn_beside_it_does_not_explode() -> None:
+    assert all(r.models["rnn"].ended is None for r in study("exploding").results)
