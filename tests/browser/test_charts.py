@@ -25,7 +25,7 @@ def test_charts_come_after_the_film_and_nothing_moves(server: str, chromium: Bro
     assert len(held) == 1
     held[0].continue_()
     expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
-    expect(page.locator(CHART)).to_have_count(3)
+    expect(page.locator(CHART)).to_have_count(4)
     assert recap.bounding_box() == before
 
     page.locator(CHART).evaluate_all("charts => charts.forEach((each) => (each.isOld = true))")
