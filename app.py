@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lessons._shared.catalogue import lessons
+from lessons._shared.catalogue import lessons, uses
 
 st.set_page_config(page_title="LSTM Viz", page_icon="🧠", layout="wide")
 
@@ -18,6 +18,7 @@ pages = {
         st.Page(HOUSE / "glossary.py", title="Glossary"),
     ],
     "Lessons": [st.Page(lesson.path, title=lesson.title) for lesson in lessons()],
+    "In use": [st.Page(use.path, title=use.title) for use in uses()],
     "Hands on": [
         st.Page(HOUSE / "interfere.py", title="Interfere with a trained run"),
         st.Page(HOUSE / "be_the_lstm.py", title="Be the LSTM"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons._shared.catalogue import lessons
+from lessons._shared.catalogue import course
 from lessons._shared.progress import progress_list
 
 st.title("The course", anchor=False)
@@ -22,6 +22,6 @@ progress_list(
             "idea": lesson.idea,
             "page": lesson.page,
         }
-        for lesson in lessons()
+        for lesson in course()
     ]
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from lstm_viz.family import CELLS, nearest_size
 from lstm_viz.knobs import KNOBS, ConfigError, Number
-from lstm_viz.tasks import TASKS, Task
+from lstm_viz.tasks import TASKS, SequenceError, Task
 from lstm_viz.wired import WIRED
 
 Fairness = Literal["hidden_size", "parameters"]
@@ -56,6 +58,9 @@ class TrainConfig:
     snapshot_every : int, 1 to 1000
         Updates between two snapshots; at most 200 snapshots are kept.
     seed : int
+    material : str or None
+        A visitor's own data, for a task that takes them, in place of the task's own: a text, or
+        numbers. A link is too short for them.
 
     Raises
     ------
@@ -85,8 +90,11 @@ class TrainConfig:
     updates: int
     snapshot_every: int
     seed: int
+    material: str | None = None
 
     def __post_init__(self) -> None:
+        if problem := KNOBS["material"].problem(self.material):
+            raise ConfigError(f"material is {self.material!r:.60}, {problem}")
         for name, value in self.to_dict().items():
             is_length = name == "length"
             if problem := (self.length_knob if is_length else KNOBS[name]).problem(value):
@@ -152,8 +160,8 @@ class TrainConfig:
 
     @property
     def the_task(self) -> Task:
-        """Return the task itself."""
-        return TASKS[self.task]
+        """Return the task itself, on the visitor's own data if there are any."""
+        return TASKS[self.task] if self.material is None else _on(self.task, self.material)
 
     @property
     def length_knob(self) -> Number:
@@ -249,8 +257,12 @@ class TrainConfig:
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
     def to_query(self) -> dict[str, str]:
-        """Return the knobs as URL parameters; `from_query` gives the same configuration back."""
-        return {name: _text(value) for name, value in self.to_dict().items()}
+        """Return the knobs as URL parameters; `from_query` gives the same configuration back.
+
+        But for ``material``, of which a link has a fingerprint only.
+        """
+        told = {name: _text(value) for name, value in self.to_dict().items() if name != "material"}
+        return told if self.material is None else {**told, "material": fingerprint(self.material)}
 
     @classmethod
     def from_query(
@@ -269,6 +281,8 @@ class TrainConfig:
             One sentence per knob that was wrong; empty for a good link.
         """
         config, problems = default or cls.of_task(), []
+        if config.material is not None and query.get("material") == fingerprint(config.material):
+            query = {name: value for name, value in query.items() if name != "material"}
         # First the knobs that set the defaults and ranges of the others.
         for name in sorted(KNOBS.keys() & query.keys(), key=_READING_ORDER.index):
             try:
@@ -281,6 +295,26 @@ class TrainConfig:
                     f"The link says {name}={query[name][:40]}: {expected}. Using {kept} instead."
                 )
         return config, tuple(problems)
+
+
+def fingerprint(material: str) -> str:
+    """Return a few letters that tell one visitor's data from another's.
+
+    Examples
+    --------
+    >>> fingerprint("la la la")
+    'own-5fbfe0b3'
+    """
+    return f"own-{hashlib.sha256(material.encode()).hexdigest()[:8]}"
+
+
+@lru_cache(maxsize=8)
+def _on(task: str, material: str) -> Task:
+    """Return a task on a visitor's own data."""
+    try:
+        return TASKS[task].with_material(material)
+    except SequenceError as error:
+        raise ConfigError(f"material does not serve, expected other data: {error}") from error
 
 
 _FIRST = ("task", "cell", "against", "updates", "initialisation")

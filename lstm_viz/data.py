@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.config import TrainConfig
-from lstm_viz.tasks import TASKS, Batch
+from lstm_viz.tasks import Batch, Task
 
 SCORED_SEQUENCES = 256
 
-# Streams of random numbers; the first three are those of `lstm_viz.tasks.base`.
-_TRAINING_SET, _TEST_SET, _CHOICE = 4, 5, 6
+# Streams of random numbers; the others are those of `lstm_viz.tasks.base`.
+_TRAINING_SET, _CHOICE = 4, 6
 
 
 def batch_of(config: TrainConfig, update: int) -> Batch:
@@ -41,24 +41,20 @@ def scored_on(config: TrainConfig) -> dict[str, Batch]:
     if config.training_sequences is None:
         return validation
     train = _taken(_training_set(config), np.s_[:SCORED_SEQUENCES])
-    return {**validation, "train_score": train, "test_score": _test_set(config.task, config.length)}
+    return {**validation, "train_score": train, "test_score": config.the_task.test(config.length)}
 
 
 def _training_set(config: TrainConfig) -> Batch:
     """Return the training set of a run, which depends on its seed."""
-    return _drawn_set(config.task, config.length, config.seed, config.training_sequences or 0)
+    size = config.training_sequences or 0
+    return _drawn_set(config.the_task, config.length, config.seed, size)
 
 
 @lru_cache(maxsize=4)
-def _drawn_set(task: str, length: int, seed: int, size: int) -> Batch:
+def _drawn_set(task: Task, length: int, seed: int, size: int) -> Batch:
     """Draw a training set."""
-    return TASKS[task].draw(np.random.default_rng((seed, size, _TRAINING_SET)), length, size)
-
-
-@lru_cache(maxsize=16)
-def _test_set(task: str, length: int) -> Batch:
-    """Draw the test set, the same for every seed."""
-    return TASKS[task].draw(np.random.default_rng(_TEST_SET), length, SCORED_SEQUENCES)
+    rng = np.random.default_rng((seed, size, _TRAINING_SET))
+    return task.draw_from("training", rng, length, size)
 
 
 def _taken(batch: Batch, which: slice | NDArray[Any]) -> Batch:

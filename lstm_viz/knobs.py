@@ -60,7 +60,25 @@ class Number(NamedTuple):
         )
 
 
-KNOBS: dict[str, Choice | Number] = {
+class Material(NamedTuple):
+    """A knob with a visitor's own data, too long for a link, which carries a fingerprint only."""
+
+    longest: int
+
+    def parse(self, text: str) -> str | None:
+        """Read the value from a link, which can only say that there was none."""
+        if text == "none":
+            return None
+        raise ConfigError(f"{text:.20}, expected none, for a link cannot carry somebody's own data")
+
+    def problem(self, value: object) -> str | None:
+        """Say what is wrong with a value, or None."""
+        if value is None or (isinstance(value, str) and 0 < len(value) <= self.longest):
+            return None
+        return f"expected none, or a text of at most {self.longest} letters"
+
+
+KNOBS: dict[str, Choice | Number | Material] = {
     "task": Choice({name: task.title for name, task in TASKS.items()}),
     "cell": Choice({name: cell.title for name, cell in CELLS.items()}),
     "against": Choice({name: cell.title for name, cell in CELLS.items()}),
@@ -85,6 +103,7 @@ KNOBS: dict[str, Choice | Number] = {
     "updates": Number(int, 1, 10_000),
     "snapshot_every": Number(int, 1, 1000),
     "seed": Number(int, 0, 2**31 - 1),
+    "material": Material(60_000),
 }
 """The range of every field of `TrainConfig`; a field's name is also its name in a link."""
 

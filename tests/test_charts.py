@@ -34,11 +34,11 @@ def test_in_a_new_tab_charts_wait_and_their_places_have_their_heights() -> None:
     page = sound(opened(LESSON, has_seen=False, arrives="tenth"))
     assert heights(page) == []
     assert kept_free(page.main) == drawn
-    assert len(drawn) == 3
+    assert len(drawn) == 4
 
 
 def test_once_the_film_has_been_seen_they_are_drawn() -> None:
     page = opened(LESSON, has_seen=False)
     page.session_state[FILM_SEEN] = True
-    assert len(heights(sound(page.run()))) == 2
+    assert len(heights(sound(page.run()))) == 3
     assert kept_free(page.main) == []

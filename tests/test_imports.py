@@ -20,10 +20,14 @@ TASK = {"numpy", "lstm_viz.tasks.base", "lstm_viz.tasks.sequences"}
 def files_of(folder: str) -> set[str]:
     """Return the modules in one folder of the library, without the folder itself."""
     paths = (ROOT / "lstm_viz" / folder).glob("*.py")
-    return {f"lstm_viz.{folder}.{path.stem}" for path in paths if path.stem != "__init__"}
+    room = folder.replace("/", ".")
+    return {f"lstm_viz.{room}.{path.stem}" for path in paths if path.stem != "__init__"}
 
 
 ALL_TASKS = files_of("tasks") - {"lstm_viz.tasks.sequences"}
+
+# A use may have data that ship with a package.
+USE = {*TASK, "lstm_viz.tasks.uses.base"}
 
 # What a measure takes a number from, and what a figure may draw.
 MEASURE = {
@@ -62,7 +66,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.sequence_file": {"numpy", "lstm_viz.recording"},
     "lstm_viz.provenance": {"lstm_viz._version"},
     "lstm_viz.family": {"lstm_viz.recording"},
-    "lstm_viz.tasks": ALL_TASKS,
+    "lstm_viz.tasks": {*ALL_TASKS, "lstm_viz.tasks.uses"},
+    "lstm_viz.tasks.uses": files_of("tasks/uses"),
+    "lstm_viz.tasks.uses.base": {"numpy", "lstm_viz.tasks.base"},
+    **dict.fromkeys(files_of("tasks/uses") - {"lstm_viz.tasks.uses.base"}, USE),
     "lstm_viz.tasks.base": {"numpy"},
     "lstm_viz.tasks.sequences": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(ALL_TASKS - {"lstm_viz.tasks.base"}, TASK),
@@ -133,6 +140,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.interfering.interventions", "lstm_viz.interfering.plan"),
         *("lstm_viz.interfering.steps", "lstm_viz.tasks"),
     },
+    "lstm_viz.feedback": {
+        *("numpy", "lstm_viz.family", "lstm_viz.interfering.answers", "lstm_viz.interfering.plan"),
+        *("lstm_viz.interfering.steps", "lstm_viz.recording"),
+    },
     "lstm_viz.sweep": {"lstm_viz.config", "lstm_viz.study"},
     "lstm_viz.study": {"lstm_viz.config", "lstm_viz.provenance", "lstm_viz.run"},
     "lstm_viz.palette": set(),
@@ -149,6 +160,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.measures": set(),
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
     **dict.fromkeys(files_of("measures") - {"lstm_viz.measures.film"}, MEASURE),
+    "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
     "lstm_viz.by_hand": set(),
     "lstm_viz.by_hand.step": set(),

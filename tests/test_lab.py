@@ -10,6 +10,7 @@ import pytest
 from lessons._shared.shipped import path_of
 from lessons._shared.story import unusual
 from lstm_viz import TASKS, Film, TrainConfig
+from lstm_viz.tasks import TOYS
 from tests.pages import (
     film_on,
     handed_over,
@@ -90,7 +91,7 @@ def test_pause_keeps_what_was_trained() -> None:
     assert film_on(page.run()).update == stopped
 
 
-@pytest.mark.parametrize("name", TASKS)
+@pytest.mark.parametrize("name", TOYS)
 def test_every_task_can_be_chosen(name: str) -> None:
     page = opened()
     page.selectbox(key="knob_task").set_value(name).run()

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from lstm_viz.tasks import TASKS, Batch, Probe, SequenceError, Task
+from lstm_viz.tasks import TASKS, TOYS, Batch, Probe, SequenceError, Task
 
-every_task = pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
+every_task = pytest.mark.parametrize("task", TOYS.values(), ids=TOYS)
 LENGTHS = [
     pytest.param(task, length, id=f"{task.name}-{length}")
-    for task in TASKS.values()
+    for task in TOYS.values()
     for length in (task.lengths.low, task.lengths.default, task.lengths.high)
 ]
 every_length = pytest.mark.parametrize(("task", "length"), LENGTHS)
@@ -53,7 +53,7 @@ STEPS: dict[str, Callable[[int], int]] = {
 
 # Nothing is left to chance in a timer: every batch of a period is the same sequence over and over.
 every_random_task = pytest.mark.parametrize(
-    "task", [task for task in TASKS.values() if task.name != "timer"], ids=lambda task: task.name
+    "task", [task for task in TOYS.values() if task.name != "timer"], ids=lambda task: task.name
 )
 
 
@@ -782,7 +782,7 @@ def test_batch_names_the_array_of_the_wrong_shape(name: str) -> None:
         Batch(**arrays)
 
 
-@pytest.mark.parametrize("task", [task for task in TASKS.values() if task.known_chance is not None])
+@pytest.mark.parametrize("task", [task for task in TOYS.values() if task.known_chance is not None])
 def test_a_known_chance_is_what_many_sequences_give(task: Task) -> None:
     batch = task.draw(np.random.default_rng(5), task.lengths.low, 40_000)
     wanted = batch.target[batch.mask].mean(0)

@@ -121,6 +121,6 @@ def _silence(_visit: Visit, subject: Subject, place: Place) -> Intervention:
 def _flip(visit: Visit, subject: Subject, place: Place) -> Intervention:
     name = st.selectbox("Input", subject.inputs, key="free_input")
     number = list(subject.inputs).index(name)
-    is_flag = flags_of(visit.config.task, visit.config.length)[number]
+    is_flag = flags_of(visit.config.the_task, visit.config.length)[number]
     st.caption("0 becomes 1, and 1 becomes 0." if is_flag else "It becomes minus itself.")
     return Flip(_step(subject, place, "At time step"), number)

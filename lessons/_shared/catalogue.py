@@ -1,4 +1,8 @@
-"""The lessons, found by their file names; each says in its docstring what it asks and tells."""
+"""The course, found by its files; each says in its docstring what it asks and tells.
+
+Lessons are ``lessons/NN_short_name.py``. The pages on what recurrent networks are used for are
+``lessons/uses/NN_short_name.py``, and belong to the lesson that opens that section.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-LESSONS = Path(__file__).parent.parent
+LESSONS = Path(__file__).resolve().parent.parent
+USES_BELONG_TO = 13
+"""The number of the lesson whose section the pages of ``lessons/uses`` are."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One lesson, as the course lists it.
+    """One page of the course, as the course lists it.
 
     Attributes
     ----------
     path : Path
-        Its page, ``lessons/NN_short_name.py``.
-    number : int
-        Its place in the course, from 1.
+        Its page, ``lessons/NN_short_name.py`` or ``lessons/uses/NN_short_name.py``.
+    number : str
+        Its place in the course: ``4``, or ``13.2`` within a section.
     question : str
         The first line of its docstring: the title of the page.
     idea : str
@@ -27,7 +33,7 @@ class Entry:
     """
 
     path: Path
-    number: int
+    number: str
     question: str
     idea: str
 
@@ -39,33 +45,62 @@ class Entry:
     @property
     def title(self) -> str:
         """Return number and short name, for the navigation: ``1. Why memory``."""
-        return f"{self.number}. {self.name.replace('_', ' ').capitalize()}"
+        dot = "" if "." in self.number else "."
+        return f"{self.number}{dot} {self.name.replace('_', ' ').capitalize()}"
 
     @property
     def page(self) -> str:
         """Return the page as Streamlit names it, from the folder of app.py."""
-        return f"lessons/{self.path.name}"
+        return f"lessons/{self.path.relative_to(LESSONS).as_posix()}"
 
 
 @lru_cache(maxsize=1)
 def lessons() -> tuple[Entry, ...]:
     """Return all lessons in their order."""
-    paths = sorted(LESSONS.glob("[0-9]*.py"))
-    return tuple(_read(path) for path in paths if not path.name.startswith("00_"))
+    paths = [path for path in _numbered(LESSONS) if not path.name.startswith("00_")]
+    return tuple(_read(path, str(_number(path))) for path in paths)
+
+
+@lru_cache(maxsize=1)
+def uses() -> tuple[Entry, ...]:
+    """Return the pages on what recurrent networks are used for, in their order."""
+    paths = _numbered(LESSONS / "uses")
+    return tuple(_read(path, f"{USES_BELONG_TO}.{_number(path)}") for path in paths)
+
+
+@lru_cache(maxsize=1)
+def course() -> tuple[Entry, ...]:
+    """Return the whole course as it is read: a section follows the lesson that opens it."""
+    section = str(USES_BELONG_TO)
+    return tuple(
+        page
+        for lesson in lessons()
+        for page in (lesson, *(uses() if lesson.number == section else ()))
+    )
 
 
 def entry_of(file: str) -> Entry:
     """Return the entry of a page, given its ``__file__``."""
-    return next(entry for entry in lessons() if entry.path.name == Path(file).name)
+    return next(entry for entry in course() if entry.path == Path(file).resolve())
 
 
 def next_after(entry: Entry) -> Entry | None:
-    """Return the lesson that follows; None after the last one."""
-    return next((other for other in lessons() if other.number > entry.number), None)
+    """Return the page that follows in the course; None after the last one."""
+    following = course()[course().index(entry) + 1 :]
+    return following[0] if following else None
 
 
-def _read(path: Path) -> Entry:
-    """Read number, question and idea of a lesson without running it."""
+def _numbered(folder: Path) -> list[Path]:
+    """Return the pages of a folder in the order of their numbers."""
+    return sorted(folder.glob("[0-9]*.py"))
+
+
+def _number(path: Path) -> int:
+    return int(path.stem.partition("_")[0])
+
+
+def _read(path: Path, number: str) -> Entry:
+    """Read question and idea of a page without running it."""
     told = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
     question, _, idea = told.partition("\n")
-    return Entry(path, int(path.stem.partition("_")[0]), question, " ".join(idea.split()))
+    return Entry(path, number, question, " ".join(idea.split()))

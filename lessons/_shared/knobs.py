@@ -10,9 +10,9 @@ import streamlit as st
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.knobs import KNOBS, ConfigError, Number, labels
-from lstm_viz.tasks import TASKS
+from lstm_viz.tasks import TASKS, TOYS
 
-RACES = [task for task in TASKS if TrainConfig.of_task(task).cells == ("lstm", "rnn")]
+RACES = [task for task in TOYS if TrainConfig.of_task(task).cells == ("lstm", "rnn")]
 """The tasks that are a race between an LSTM and a vanilla RNN, unless somebody says otherwise."""
 
 

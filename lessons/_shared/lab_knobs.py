@@ -8,13 +8,14 @@ from lessons._shared.knobs import choice, number, slider
 from lessons._shared.visit import Visit
 from lstm_viz.family import CELLS
 from lstm_viz.knobs import labels
+from lstm_viz.tasks import TOYS
 from lstm_viz.wired import WIRED
 
 
 def common_knobs(visit: Visit) -> None:
     """Draw task, gap, the two cells, size and fairness."""
     task = visit.config.the_task
-    choice(visit, "task", "Task", width=165)
+    choice(visit, "task", "Task", options=TOYS, width=165)
     slider(
         visit,
         "length",

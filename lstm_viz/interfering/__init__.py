@@ -20,7 +20,7 @@ from lstm_viz.interfering.interventions import (
     largest_state,
 )
 from lstm_viz.interfering.links import SYMBOLS, read_interventions, write_interventions
-from lstm_viz.interfering.running import Interfered, flags_of, interfered, subject_of
+from lstm_viz.interfering.running import Interfered, answers_to, flags_of, interfered, subject_of
 
 __all__ = [
     "MOST_INTERVENTIONS",
@@ -39,6 +39,7 @@ __all__ = [
     "Swap",
     "check_all",
     "film_of_interference",
+    "answers_to",
     "flags_of",
     "interfered",
     "largest_state",

@@ -18,7 +18,7 @@ from lstm_viz.interfering.interventions import Flip
 from lstm_viz.interfering.plan import plan_of
 from lstm_viz.interfering.steps import Activations, LaneWeights, lane_steps
 from lstm_viz.recording import Array, Lane, Recording, RNNRecording
-from lstm_viz.tasks import TASKS, Probe
+from lstm_viz.tasks import Probe, Task
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +100,17 @@ def interfered(
     )
 
 
+def answers_to(config: TrainConfig, name: str, weights: Weights, x: Array) -> Array:
+    """Return what a model answers to sequences x (T, B, F) when nobody interferes: (T, B, O).
+
+    Values, or scores before softmax or sigmoid, as `Task.score` takes them.
+    """
+    cell = CELLS[name]
+    subject = Subject(cell, cell.lanes(config.size_of(name)), config.the_task.inputs, len(x))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return answers_of(weights, _seen(subject, weights, x, ())).astype(np.float32)
+
+
 def _recorded(
     subject: Subject, weights: Weights, x: Array, interventions: Sequence[Intervention]
 ) -> tuple[Recording, Array, Array | None]:
@@ -177,13 +188,13 @@ def _flipped(x: Array, flips: Sequence[Flip], config: TrainConfig) -> Array:
     for flip in flips:
         if flip.step < len(x):
             now = after[flip.step, :, flip.input]
-            is_flag = flags_of(config.task, config.length)[flip.input]
+            is_flag = flags_of(config.the_task, config.length)[flip.input]
             after[flip.step, :, flip.input] = 1 - now if is_flag else -now
     return after
 
 
 @lru_cache(maxsize=64)
-def flags_of(task: str, length: int) -> tuple[bool, ...]:
+def flags_of(task: Task, length: int) -> tuple[bool, ...]:
     """Tell, for each input of a task, whether it is only ever 0 or 1."""
-    x: NDArray[np.float32] = TASKS[task].validation(length).x
+    x: NDArray[np.float32] = task.validation(length).x
     return tuple(bool(np.isin(x[..., f], (0, 1)).all()) for f in range(x.shape[-1]))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from lstm_viz.family import Cell
 from lstm_viz.interfering.plan import Plan
@@ -55,6 +56,54 @@ class _Moment(NamedTuple):
         return self.plan.left(self.step, memory)
 
 
+class LaneState:
+    """One lane between two time steps, from zero states on: what it remembers, and how it goes on.
+
+    Parameters
+    ----------
+    cell : Cell
+    lane : Lane
+    weights : LaneWeights
+    plan : Plan
+        What is done to this lane.
+    size : int
+        Sequences B.
+    dtype : dtype
+    """
+
+    def __init__(
+        self, cell: Cell, lane: Lane, weights: LaneWeights, plan: Plan, size: int, dtype: DTypeLike
+    ) -> None:
+        self._weights, self._plan = weights, plan
+        split = len(weights.b_input)
+        if cell.kind == "gru":
+            split = 2 * lane.units  # the candidate's second bias is behind the reset gate
+        early, late = weights.b_past.copy(), weights.b_past.copy()
+        early[split:], late[:split] = 0, 0
+        self._early, self._late = weights.b_input + early + plan.bias, late
+        self._heard = np.zeros((size, lane.units), dtype)  # the hidden states, as others get them
+        self._memory = self._heard
+        self._squash = np.tanh if cell.nonlinearity == "tanh" else _rectified
+        self._compute = _STEPS[cell.kind]
+
+    def from_input(self, x: Array) -> Array:
+        """Return what inputs (..., F) add to every sum, (..., K H): W x + b."""
+        return np.asarray(x @ self._weights.W.T + self._early)
+
+    def step(self, step: int, x: Array) -> Activations:
+        """Take one time step with an input (B, F), and return what it computes."""
+        return self.go_on(step, self.from_input(x))
+
+    def go_on(self, step: int, from_input: Array) -> Activations:
+        """Take one time step, given what its input adds to every sum."""
+        now = {"from_input": from_input, "from_past": self._heard @ self._weights.U.T + self._late}
+        moment = _Moment(self._plan, step, self._weights.peepholes, self._memory)
+        self._compute(now, moment, self._squash)
+        self._memory = now["memory"]
+        self._heard = now["hidden_state"] * self._plan.heard
+        return now
+
+
 def lane_steps(
     cell: Cell, lane: Lane, weights: LaneWeights, x: Array, plan: Plan
 ) -> Iterator[tuple[int, Activations]]:
@@ -77,23 +126,11 @@ def lane_steps(
         ``from_input`` and ``from_past`` (B, K H), with peepholes ``from_cell`` (B, 3 H), and all
         quantities of the cell (B, H); ``memory`` is what is carried on.
     """
-    W, U, b_input, b_past, peepholes = weights
-    split = len(b_input)
-    if cell.kind == "gru":
-        split = 2 * lane.units  # the candidate's second bias is behind the reset gate
-    early, late = b_past.copy(), b_past.copy()
-    early[split:], late[:split] = 0, 0
-    from_input = x @ W.T + (b_input + early + plan.bias)
-    heard = np.zeros((x.shape[1], lane.units), x.dtype)  # the hidden states, as others get them
-    memory = heard
-    squash = np.tanh if cell.nonlinearity == "tanh" else _rectified
+    state = LaneState(cell, lane, weights, plan, x.shape[1], x.dtype)
+    from_input = state.from_input(x)  # all steps at once: one product, not T
     order = range(len(x))
     for step in reversed(order) if lane.backward else order:
-        now = {"from_input": from_input[step], "from_past": heard @ U.T + late}
-        _STEPS[cell.kind](now, _Moment(plan, step, peepholes, memory), squash)
-        memory = now["memory"]
-        heard = now["hidden_state"] * plan.heard
-        yield step, now
+        yield step, state.go_on(step, from_input[step])
 
 
 def _lstm(now: Activations, at: _Moment, _squash: Callable[[Array], Array]) -> None:

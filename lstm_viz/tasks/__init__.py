@@ -1,4 +1,4 @@
-"""The toy tasks, one file each. Add a task: write its file and list it here."""
+"""The tasks, one file each. Add a toy task: write its file and list it here."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from lstm_viz.tasks.next_mark import NextMark
 from lstm_viz.tasks.store_value import StoreValue
 from lstm_viz.tasks.temporal_order import TemporalOrder
 from lstm_viz.tasks.timer import Timer
+from lstm_viz.tasks.uses import USES
 
-TASKS: dict[str, Task] = {
+TOYS: dict[str, Task] = {
     task.name: task
     for task in (
         MemoryCell(),
@@ -36,4 +37,16 @@ TASKS: dict[str, Task] = {
     )
 }
 
-__all__ = ["TASKS", "Batch", "Defaults", "Lengths", "Probe", "SequenceError", "Task"]
+TASKS: dict[str, Task] = {**TOYS, **USES}
+
+__all__ = [
+    "TASKS",
+    "TOYS",
+    "USES",
+    "Batch",
+    "Defaults",
+    "Lengths",
+    "Probe",
+    "SequenceError",
+    "Task",
+]

@@ -1,4 +1,4 @@
-"""What every toy task is: data from a seed, a score, probe sequences, words for each step."""
+"""What every task is: data from a seed, a score, probe sequences, words for each step."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 TargetKind = Literal["value", "class", "set"]
+Part = Literal["training", "validation", "test"]
+"""Which data a sequence is drawn from; toy tasks have no end of them, and do not care."""
 
 VALIDATION_SEQUENCES = 256
 CHANCE_SEQUENCES = 4096
 LONGEST_OWN_SEQUENCE = 200
 
 # Streams of random numbers, so that a training batch never repeats a validation sequence.
-_TRAINING, _VALIDATION, _CHANCE = 1, 2, 3
+_TRAINING, _VALIDATION, _CHANCE, _TEST = 1, 2, 3, 5
 
 
 class SequenceError(ValueError):
@@ -124,7 +126,7 @@ class Defaults:
 
 
 class Task(ABC):
-    """A toy sequence task.
+    """A sequence task.
 
     A subclass states the facts below, draws sequences, and names what happens in them. Everything
     it returns is a pure function of its arguments.
@@ -154,6 +156,10 @@ class Task(ABC):
     defaults: ClassVar[Defaults]
     grammar: ClassVar[str]
     """How a person writes a sequence of this task, in one sentence with an example."""
+    takes_material: ClassVar[str] = ""
+    """What a visitor may put in place of the task's own data, in words; empty: nothing."""
+    material: str | None = None
+    """The visitor's own data, where this task was made from them by `with_material`."""
 
     # What a task must say.
 
@@ -180,6 +186,25 @@ class Task(ABC):
         """Say in words what has to be remembered after each time step; content (T,)."""
         return tuple("" if np.isnan(number) else f"{number:.3g}" for number in content)
 
+    # What a task with data of its own changes.
+
+    def draw_from(self, part: Part, rng: np.random.Generator, length: int, size: int) -> Batch:
+        """Draw `size` sequences from one part of the data; what no part holds is drawn afresh."""
+        del part
+        return self.draw(rng, length, size)
+
+    def with_material(self, text: str) -> Task:
+        """Return this task on a visitor's own data instead of its own.
+
+        Raises
+        ------
+        SequenceError
+            If the task takes none, or if these do not serve; the message says why.
+        """
+        raise SequenceError(
+            f"{self.title.lower()} has no place for {len(text)} letters of material"
+        )
+
     # What every task then has.
 
     @property
@@ -202,12 +227,20 @@ class Task(ABC):
 
     def batch(self, seed: int, update: int, length: int, size: int) -> Batch:
         """Return the training batch of one update: the same for the same arguments, always."""
-        return self.draw(np.random.default_rng((seed, update, _TRAINING)), length, size)
+        rng = np.random.default_rng((seed, update, _TRAINING))
+        return self.draw_from("training", rng, length, size)
 
     @lru_cache(maxsize=16)  # noqa: B019 - tasks live as long as the program
     def validation(self, length: int) -> Batch:
         """Return the fixed validation set of 256 sequences, the same for every seed."""
-        return self.draw(np.random.default_rng(_VALIDATION), length, VALIDATION_SEQUENCES)
+        rng = np.random.default_rng(_VALIDATION)
+        return self.draw_from("validation", rng, length, VALIDATION_SEQUENCES)
+
+    @lru_cache(maxsize=16)  # noqa: B019 - tasks live as long as the program
+    def test(self, length: int) -> Batch:
+        """Return the fixed test set of 256 sequences, which nothing that is trained ever uses."""
+        rng = np.random.default_rng(_TEST)
+        return self.draw_from("test", rng, length, VALIDATION_SEQUENCES)
 
     @lru_cache(maxsize=64)  # noqa: B019 - tasks live as long as the program
     def chance(self, length: int) -> float:

@@ -6,30 +6,35 @@ import re
 
 import pytest
 
-from lessons._shared.catalogue import Entry, lessons
+from lessons._shared.catalogue import Entry, course, lessons, uses
 from tests.pages import film_on, handed_over, link_of, opened, rested, sound, state, words
 
-LESSONS = lessons()
+COURSE = course()
+
+
+def file(entry: Entry) -> str:
+    return entry.page.removeprefix("lessons/").removesuffix(".py")
 
 
 def by_name(entry: Entry) -> str:
     return entry.name
 
 
-@pytest.fixture(params=LESSONS, ids=by_name)
+@pytest.fixture(params=COURSE, ids=by_name)
 def entry(request: pytest.FixtureRequest) -> Entry:
     return request.param
 
 
 def test_lessons_are_numbered_without_a_gap_and_say_what_they_ask() -> None:
-    assert [entry.number for entry in LESSONS] == list(range(1, len(LESSONS) + 1))
-    for entry in LESSONS:
+    assert [entry.number for entry in lessons()] == [str(n + 1) for n in range(len(lessons()))]
+    assert [entry.number for entry in uses()] == [f"13.{n + 1}" for n in range(len(uses()))]
+    for entry in COURSE:
         assert entry.question.endswith("?"), entry.path.name
         assert 30 < len(entry.idea) < 200, entry.path.name
 
 
 def test_it_opens_with_its_question_a_real_run_and_its_provenance(entry: Entry) -> None:
-    page = sound(opened(entry.path.stem))
+    page = sound(opened(file(entry)))
     assert [title.value for title in page.title] == [entry.question]
     told = words(page)
     assert page.radio
@@ -48,7 +53,7 @@ def test_it_opens_with_its_question_a_real_run_and_its_provenance(entry: Entry) 
 
 
 def test_it_answers_only_once_the_student_has(entry: Entry) -> None:
-    page = opened(entry.path.stem)
+    page = opened(file(entry))
     for radio in list(page.radio):
         assert radio.value is None
     revealed = len(page.success) + len(page.info)
@@ -68,12 +73,12 @@ def _names(page, key: str) -> list[str]:
 
 
 def test_a_link_opens_it_as_it_was_prepared(entry: Entry) -> None:
-    page = opened(entry.path.stem)
+    page = opened(file(entry))
     for radio in list(page.radio):
         page.radio(key=radio.key).set_value(radio.options[-1]).run()
         if handed_over(page, "film") or page.get("progress"):
             rested(page)
-    again = opened(entry.path.stem, **link_of(page))
+    again = opened(file(entry), **link_of(page))
     if handed_over(page, "film"):
         rested(again)
     assert state(again).answers == state(page).answers
@@ -83,17 +88,17 @@ def test_a_link_opens_it_as_it_was_prepared(entry: Entry) -> None:
 
 
 def test_a_cell_that_it_does_not_speak_of_gives_way_to_its_own(entry: Entry) -> None:
-    usual = state(opened(entry.path.stem)).config.cells
-    page = sound(opened(entry.path.stem, cell="gru", against="irnn"))
+    usual = state(opened(file(entry))).config.cells
+    page = sound(opened(file(entry), cell="gru", against="irnn"))
     assert state(page).config.cells == usual
     told = " ".join(warning.value for warning in page.warning)
     assert "GRU against IRNN" in told or "cell=gru" in told
 
 
 def test_a_strangers_link_is_explained(entry: Entry) -> None:
-    page = opened(entry.path.stem)
+    page = opened(file(entry))
     name = page.radio[0].key.removeprefix("predict_")
-    bad = sound(opened(entry.path.stem, **{name: "<b>nonsense</b>", "seed": "-1", "until": "x"}))
+    bad = sound(opened(file(entry), **{name: "<b>nonsense</b>", "seed": "-1", "until": "x"}))
     told = " ".join(warning.value for warning in bad.warning).replace("\\", "")
     assert f"{name}=<b>nonsense</b>" in told
     assert "seed=-1" in told

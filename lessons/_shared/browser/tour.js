@@ -34,7 +34,7 @@ function createLayer(source) {
 
 function startTour(data, opener, source, ended) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const stops = stopsOf(data).filter(({ targets }) => findTargets(targets).length);
+  const stops = stopsOf(data);
   const { host, layer } = createLayer(source);
   const light = element("div", { class: "light" });
   let [at, targets, pressing, request] = [-1, [], 0, 0];
@@ -53,6 +53,9 @@ function startTour(data, opener, source, ended) {
     findAll(selector)[0]?.click();
     light.classList.add("clear");
   };
+  /** What is there now: the page may still be filling, or what stood here may have gone. */
+  const present = () =>
+    stops.filter((each, place) => place === at || findTargets(each.targets).length);
   /** Go to the next stop in a direction whose target is there. */
   const go = (by) => {
     clearTimeout(pressing);
@@ -63,7 +66,8 @@ function startTour(data, opener, source, ended) {
     at = place;
     const { move, press } = stops[at];
     targets = findTargets(stops[at].targets);
-    stop.show(stops[at], at + 1, stops.length);
+    const shown = present();
+    stop.show(stops[at], shown.indexOf(stops[at]) + 1, shown.length);
     bringIntoView(targets, stop.card, calm.matches);
     if (move) window.dispatchEvent(new CustomEvent("lstm-viz:move", { detail: move }));
     light.classList.remove("clear");

@@ -1,0 +1,12 @@
+"""What recurrent networks are used for: small real tasks, one file each. List a new one here."""
+
+from __future__ import annotations
+
+from lstm_viz.tasks.uses.base import Baseline, Use
+
+_ALL: tuple[Use, ...] = ()
+
+USES: dict[str, Use] = {use.name: use for use in _ALL}
+"""All uses by name, in the order of their pages."""
+
+__all__ = ["USES", "Baseline", "Use"]
