@@ -16,6 +16,7 @@ PARTS = {
     "film": "bytes of a film, and the time to write and read it",
     "frames": "playback of the exported page in Chromium",
     "cold_start": "from a command to a picture",
+    "opening": "from a link to the picture of every lesson",
     "crowd": "clicks while many sessions train or watch",
 }
 

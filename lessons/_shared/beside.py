@@ -1,4 +1,4 @@
-"""Beside a baseline: how a run does on unseen data, next to simple ways to answer, and to today's."""
+"""A run on unseen data, beside simple ways to answer, and beside what one would use today."""
 
 from __future__ import annotations
 

@@ -1,9 +1,11 @@
-"""Make the films that ship with the app: ``python -m lessons.films.make``.
+"""Make the films that ship with the app: ``python -m lessons.films.make``, or some by their names.
 
 Each is the run that Train would give on its page. A test trains them again and compares.
 """
 
 from __future__ import annotations
+
+import sys
 
 import torch
 
@@ -18,5 +20,5 @@ def made(config: TrainConfig) -> Film:
 
 if __name__ == "__main__":
     torch.set_num_threads(1)  # as the workers do: more threads only slow such small models down
-    for name, config in RUNS.items():
-        made(config).save(path_of(name))
+    for name in sys.argv[1:] or RUNS:
+        made(RUNS[name]).save(path_of(name))
