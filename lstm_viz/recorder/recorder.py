@@ -99,9 +99,10 @@ def record(
         sequences, begins, masks = call.sequences, call.begins, call.masks
     made = {"layer": " ".join(repr(recurrent).split()), **provenance()}
 
+    whole = module if isinstance(module, SequenceModel) and layer is None else None
+
     def read_by(one: Tensor) -> Sequence[tuple[Recordable, slice]]:
-        is_whole = isinstance(module, SequenceModel) and layer is None
-        return module.spans(one) if is_whole else [(recurrent, slice(None))]
+        return [(recurrent, slice(None))] if whole is None else whole.spans(one)
 
     recordings = [
         _recording(read_by(one), one, begin, dropped, made)
