@@ -309,7 +309,7 @@ def fingerprint(material: str) -> str:
     Examples
     --------
     >>> fingerprint("la la la")
-    'own-5fbfe0b3'
+    'own-d488288a'
     """
     return f"own-{hashlib.sha256(material.encode()).hexdigest()[:8]}"
 
