@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons._sections.worksheet import Sheet, prediction_of, sheet_of, worksheet
+from lessons._shared.after_film import after_film
 from lessons._shared.knobs import number, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -16,11 +17,13 @@ from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lessons._shared.shipped import RUNS
 from lessons._shared.visit import Visit
 from lstm_viz.by_hand.code import keras_code, our_code, torch_code
-from lstm_viz.by_hand.step import ORDER
+from lstm_viz.by_hand.step import ORDER, Exercise
 from lstm_viz.film import Film
 
 FIRST = 7
 """The exercise that the page opens with."""
+CODE_HEIGHT = 640
+"""About how many pixels the three listings take."""
 
 
 def knobs(visit: Visit) -> None:
@@ -69,6 +72,30 @@ def all_six(sheet: Sheet) -> Goal:
     )
 
 
+def as_code(task: Exercise) -> None:
+    """Show the exercise as three libraries would have it."""
+    with st.container(key="code"):
+        ours, torch, keras = st.columns(3)
+    with ours:
+        st.markdown("**LSTM Viz**")
+        st.code(our_code(), language="python", wrap_lines=True)
+        st.caption(
+            "Our tests check every recording against these equations. `@` multiplies by weights "
+            "and adds up; `chunk(4)` cuts the stacked weights into those of i, f, g and o."
+        )
+    with torch:
+        st.markdown("**PyTorch**")
+        st.code(torch_code(task), language="python", wrap_lines=True)
+        st.caption("Your exercise. PyTorch stacks the rows of i, f, g, o and has two biases.")
+    with keras:
+        st.markdown("**Keras**")
+        st.code(keras_code(task), language="python", wrap_lines=True)
+        st.caption(
+            "Your exercise. Keras puts the same four, which it calls i, f, c, o, side by side in "
+            "columns: its weights are PyTorch's, transposed. It has one bias."
+        )
+
+
 lesson = Lesson.begin(
     __file__, RUNS["count_since_reset"], Focus(models=("lstm",), parts=("cells", "equations"))
 )
@@ -98,26 +125,7 @@ say(
 lesson.show(knobs, step=5)
 
 st.header("The same as code", anchor=False)
-with st.container(key="code"):
-    ours, torch, keras = st.columns(3)
-with ours:
-    st.markdown("**LSTM Viz**")
-    st.code(our_code(), language="python", wrap_lines=True)
-    st.caption(
-        "Our tests check every recording against these equations. `@` multiplies by weights and "
-        "adds up; `chunk(4)` cuts the stacked weights into those of i, f, g and o."
-    )
-with torch:
-    st.markdown("**PyTorch**")
-    st.code(torch_code(sheet.task), language="python", wrap_lines=True)
-    st.caption("Your exercise. PyTorch stacks the rows of i, f, g, o and has two biases.")
-with keras:
-    st.markdown("**Keras**")
-    st.code(keras_code(sheet.task), language="python", wrap_lines=True)
-    st.caption(
-        "Your exercise. Keras puts the same four, which it calls i, f, c, o, side by side in "
-        "columns: its weights are PyTorch's, transposed. It has one bias."
-    )
+after_film("as_code", CODE_HEIGHT, lambda: as_code(sheet.task))
 lesson.end(
     "One time step of an LSTM is four weighted sums, each squashed; then two products and their "
     "sum for the cell state, and the output gate times its tanh for the hidden state. Every LSTM "

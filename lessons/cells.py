@@ -48,6 +48,14 @@ EQUATIONS: Mapping[str, str] = {
         r"\alpha_{ts} = \mathrm{softmax}_{s \le t}(h_t \cdot h_s), \qquad "
         r"y_t = V \big[h_t,\; \textstyle\sum_s \alpha_{ts} h_s\big] + d"
     ),
+    "encoder_decoder": (
+        r"\text{until go: } W, U, b \text{ of the encoder}, \qquad "
+        r"\text{from go on: } W, U, b \text{ of the decoder}"
+    ),
+    "encoder_decoder_attention": (
+        r"\alpha_{ts} = \mathrm{softmax}_{s < go}(h_t \cdot h_s), \qquad "
+        r"y_t = V \big[h_t,\; \textstyle\sum_s \alpha_{ts} h_s\big] + d"
+    ),
     "lstm_2_layers": r"x^{(2)}_t = h^{(1)}_t",
 }
 """What sets a cell apart, as a formula; a cell that only repeats another has none."""

@@ -102,6 +102,12 @@ class TrainConfig:
                 raise ConfigError(f"{name} is {value!r:.60}, {problem}{where}")
         if self.cell == self.against:
             raise ConfigError(f"against is {self.against!r}, expected another cell than ``cell``")
+        for name in ("cell", "against"):
+            if not can_do(getattr(self, name), self.the_task):
+                raise ConfigError(
+                    f"{name} is {getattr(self, name)!r}, expected another one for "
+                    f"{self.the_task.title.lower()}: it has no go mark at which a decoder begins"
+                )
         if self.initialisation == "wired":
             self._check_wired()
         if self.updates > MOST_SNAPSHOTS * self.snapshot_every:
@@ -303,7 +309,7 @@ def fingerprint(material: str) -> str:
     Examples
     --------
     >>> fingerprint("la la la")
-    'own-5fbfe0b3'
+    'own-d488288a'
     """
     return f"own-{hashlib.sha256(material.encode()).hexdigest()[:8]}"
 
@@ -319,6 +325,11 @@ def _on(task: str, material: str) -> Task:
 
 _FIRST = ("task", "cell", "against", "updates", "initialisation")
 _READING_ORDER = (*_FIRST, *(name for name in KNOBS if name not in _FIRST))
+
+
+def can_do(cell: str, task: Task) -> bool:
+    """Tell whether a cell can do a task at all: a decoder needs a go mark."""
+    return task.has_go_mark or not CELLS[cell].decoder
 
 
 def spacing(updates: int) -> int:

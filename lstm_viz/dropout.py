@@ -37,7 +37,7 @@ def training_output(
     hidden = _hidden_states(model, x, config.dropout, rng)
     drawn = rng.random(tuple(hidden.shape), np.float32)
     mask = (drawn >= config.dropout) / np.float32(1 - config.dropout)
-    return cast(Tensor, model.readout(model.features(hidden * torch.from_numpy(mask))))
+    return cast(Tensor, model.readout(model.features(hidden * torch.from_numpy(mask), x)))
 
 
 def _hidden_states(
@@ -45,7 +45,7 @@ def _hidden_states(
 ) -> Tensor:
     """Run the recurrence, with torch's own dropout between its layers where there are several."""
     if model.cell.layers == 1:
-        return cast(Tensor, model.recurrence(x)[0])
+        return model.hidden_states(x)
     assert isinstance(model.recurrence, nn.LSTM)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(int(rng.integers(2**63)))

@@ -39,6 +39,9 @@ class Cell:
         How the recurrent layer begins, whatever the configuration says; None: as that says.
     attention : bool
         Whether the readout also sees a weighted mean of the hidden states so far.
+    decoder : bool
+        Whether a second layer, with weights of its own, takes the states over at the go mark; see
+        `lstm_viz.handover`. With attention it looks at what the first one has read.
     source : str
         Author and year.
     """
@@ -53,6 +56,7 @@ class Cell:
     held_gate: str | None = None
     initialisation: str | None = None
     attention: bool = False
+    decoder: bool = False
     source: str = ""
 
     @property
@@ -68,7 +72,8 @@ class Cell:
     @property
     def is_plain(self) -> bool:
         """Whether it is one layer in one direction, whose hidden states go to the readout alone."""
-        return self.layers == 1 and not self.bidirectional and not self.attention
+        has_more = self.bidirectional or self.attention or self.decoder
+        return self.layers == 1 and not has_more
 
     @property
     def directions(self) -> int:
@@ -101,12 +106,13 @@ class Cell:
         shapes: dict[str, tuple[int, ...]] = {}
         for lane in self.lanes(hidden_size):
             below = inputs if lane.layer == 0 else width
-            shapes[f"recurrence.weight_ih_{lane.suffix}"] = (rows, below)
-            shapes[f"recurrence.weight_hh_{lane.suffix}"] = (rows, hidden_size)
-            shapes[f"recurrence.bias_ih_{lane.suffix}"] = (rows,)
-            shapes[f"recurrence.bias_hh_{lane.suffix}"] = (rows,)
-            if self.kind == "peephole":
-                shapes[f"recurrence.weight_ch_{lane.suffix}"] = (3 * hidden_size,)
+            for part in ("recurrence", "decoder") if self.decoder else ("recurrence",):
+                shapes[f"{part}.weight_ih_{lane.suffix}"] = (rows, below)
+                shapes[f"{part}.weight_hh_{lane.suffix}"] = (rows, hidden_size)
+                shapes[f"{part}.bias_ih_{lane.suffix}"] = (rows,)
+                shapes[f"{part}.bias_hh_{lane.suffix}"] = (rows,)
+                if self.kind == "peephole":
+                    shapes[f"{part}.weight_ch_{lane.suffix}"] = (3 * hidden_size,)
         shapes["readout.weight"] = (outputs, width * (1 + self.attention))
         shapes["readout.bias"] = (outputs,)
         return shapes
@@ -250,6 +256,25 @@ _ALL = (
         "lstm",
         attention=True,
         source="Luong, Pham & Manning 2015",
+    ),
+    Cell(
+        "encoder_decoder",
+        "Encoder-decoder",
+        "An LSTM reads to the go mark, then another takes over its two states and says what it "
+        "makes of them.",
+        "lstm",
+        decoder=True,
+        source="Sutskever, Vinyals & Le 2014; Cho et al. 2014",
+    ),
+    Cell(
+        "encoder_decoder_attention",
+        "Encoder-decoder with attention",
+        "An encoder-decoder whose readout also sees what was read, each step as far as its hidden "
+        "state resembles the decoder's.",
+        "lstm",
+        attention=True,
+        decoder=True,
+        source="Bahdanau, Cho & Bengio 2015; Luong, Pham & Manning 2015",
     ),
 )
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from lstm_viz.family import CELLS
+from lstm_viz.handover import parts
 from lstm_viz.interfering.answers import Weights, answers_of, attended
 from lstm_viz.interfering.plan import plan_of
 from lstm_viz.interfering.steps import LaneState, LaneWeights
@@ -59,12 +60,19 @@ def run_on(
     inputs: list[Array] = list(x)
     hidden: list[Array] = []
     answers: list[Array] = []
+    part = "recurrence"
     for step in range(len(x) + steps):
         if step >= len(x):
             inputs.append(np.asarray(follow(step - len(x), answers[-1]), x.dtype))
+        read = np.stack(inputs[: step + 1])
+        now = parts(read, kind.decoder)[-1][0]
+        if now != part:
+            part = now
+            for lane, state in states.items():
+                state.take(LaneWeights.of(weights, lane, part))
         above = _through(states, inputs[step])
         hidden.append(above)
-        seen = attended(kind, np.stack(hidden))[0][-1] if kind.attention else above
+        seen = attended(kind, np.stack(hidden), read)[0][-1] if kind.attention else above
         answers.append(answers_of(weights, seen))
     return np.stack(inputs), np.stack(answers)
 

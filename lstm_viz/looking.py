@@ -15,6 +15,7 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.data import scored_on
 from lstm_viz.family import CELLS
 from lstm_viz.gradients import attention_weights, of_last_answer, seen_by_readout
+from lstm_viz.handover import visible
 from lstm_viz.recorder import memory, record_sequence
 from lstm_viz.recording import Recording
 from lstm_viz.run import Array, Learner, ModelName, ModelSnapshot, Snapshot, Weights
@@ -25,7 +26,7 @@ from lstm_viz.weights import empty_model, fill, model_of
 
 FOLLOW_SEQUENCES = 64
 
-_SAID: dict[TargetKind, Callable[[Tensor], Tensor]] = {
+SAID: dict[TargetKind, Callable[[Tensor], Tensor]] = {
     "value": lambda output: output,
     "class": lambda output: output.softmax(-1),
     "set": torch.sigmoid,
@@ -48,12 +49,14 @@ def look(
         recordings.append(record_sequence(model, probe.x))
 
     hidden = seen_by_readout(recordings)
-    attention = attention_weights(hidden) if CELLS[name].attention else None
+    cell = CELLS[name]
+    seen_at = visible(probe.x, cell.decoder)
+    attention = attention_weights(hidden, seen_at) if cell.attention else None
     seen = hidden if attention is None else np.concatenate([hidden, attention @ hidden], axis=-1)
     readout = np.stack([each["readout.weight"] for each in weights])
     bias = np.stack([each["readout.bias"] for each in weights])
     output = torch.from_numpy(seen @ readout.swapaxes(1, 2) + bias[:, None])
-    prediction = _SAID[kind](output).numpy()
+    prediction = SAID[kind](output).numpy()
 
     flow = of_last_answer(probe, kind, recordings, weights, prediction, attention)
     d_hidden, d_cell = flow.norms()

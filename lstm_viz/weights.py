@@ -22,10 +22,12 @@ def initial_model(config: TrainConfig, name: ModelName) -> SequenceModel:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(config.seed)
         model = empty_model(config, name)
-        model.recurrence.reset_parameters()
+        for layer in model.recurrent_layers:
+            layer.reset_parameters()
         model.readout.reset_parameters()
         if initialisation in _DRAWS:
-            _draw_blocks(model.recurrence, initialisation)
+            for layer in model.recurrent_layers:
+                _draw_blocks(layer, initialisation)
     if config.is_wired(name):
         fill(model, wired(config.task, cell.kind, config.length))
     elif cell.has_cell_state:
@@ -60,9 +62,10 @@ def _draw_blocks(layer: Layer, initialisation: str) -> None:
 def _set_forget_bias(model: SequenceModel, forget_bias: float) -> None:
     """Set the bias that the forget gate uses, which is the sum of PyTorch's two, in every lane."""
     rows = _rows(model, "forget_gate")
-    for name, weight in model.recurrence.state_dict().items():
-        if "bias" in name:
-            weight[rows] = forget_bias if "bias_ih" in name else 0
+    for layer in model.recurrent_layers:
+        for name, weight in layer.state_dict().items():
+            if "bias" in name:
+                weight[rows] = forget_bias if "bias_ih" in name else 0
 
 
 def _hold(model: SequenceModel, gate: str) -> None:

@@ -7,12 +7,22 @@ import torch
 from hypothesis import settings
 
 from lstm_viz import Film, TrainConfig, TrainingRun, advance, start
+from tests.lessons import runs
 
 # More threads are slower on nets this small, and sums in another order are other bits.
 torch.set_num_threads(1)
 
 settings.register_profile("lstm_viz", deadline=None)
 settings.load_profile("lstm_viz")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_runs(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+    """Let the processes of this test run share what they train."""
+    alone = worker_id == "master"
+    base = tmp_path_factory.getbasetemp()  # of this process; that of all processes is around it
+    runs.folder = (base if alone else base.parent) / "runs"
+    runs.folder.mkdir(exist_ok=True)
 
 
 @pytest.fixture(scope="session")

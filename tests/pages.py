@@ -11,7 +11,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from lessons._shared.charts import FILM_SEEN
+from lessons._shared.after_film import FILM_SEEN
 from lstm_viz import Film
 
 APP = str(Path(__file__).parent.parent / "app.py")

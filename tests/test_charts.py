@@ -7,7 +7,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from lessons._shared.charts import FILM_SEEN
+from lessons._shared.after_film import FILM_SEEN
 from tests.pages import opened, sound
 
 LESSON = "02_why_it_forgets"

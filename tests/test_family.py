@@ -13,7 +13,9 @@ from lstm_viz import Film, SequenceModel, TrainConfig, advance, record, start, w
 from lstm_viz.cells import attend
 from lstm_viz.dropout import training_output
 from lstm_viz.family import CELLS, nearest_size
+from lstm_viz.looking import SAID
 from lstm_viz.weights import initial_model, model_of
+from tests.suited import task_for
 
 every_cell = pytest.mark.parametrize("cell", CELLS)
 
@@ -22,7 +24,7 @@ def small(cell: str, **changes: Any) -> TrainConfig:
     """Return a quick run of a cell against another."""
     against = "rnn" if cell != "rnn" else "lstm"
     settings = {"updates": 20, "batch_size": 8, "hidden_size": 3, "snapshot_every": 10, **changes}
-    return TrainConfig.of_task(cell=cell, against=against, **settings)
+    return TrainConfig.of_task(task_for(cell), cell=cell, against=against, **settings)
 
 
 def same(one: Any, other: Any) -> bool:
@@ -47,8 +49,8 @@ def test_a_snapshot_says_what_its_weights_compute(cell: str) -> None:
     model = model_of(run.config, cell, side.weights)
     assert same(side.recording, record(model, run.probe.x))
     with torch.no_grad():
-        said = model(torch.tensor(run.probe.x)[:, None])[:, 0].numpy()
-    np.testing.assert_allclose(side.prediction, said, atol=1e-6)
+        said = SAID[run.config.the_task.target_kind](model(torch.tensor(run.probe.x)[:, None]))
+    np.testing.assert_allclose(side.prediction, said[:, 0], atol=1e-6)
     assert list(run.latest.models) == [cell, run.config.against]
 
 
@@ -75,9 +77,10 @@ def test_a_film_comes_back(cell: str) -> None:
 @every_cell
 def test_another_sequence_can_be_watched(cell: str) -> None:
     run = advance(start(small(cell)), 20)
-    probe = run.config.the_task.read_sequence("0.5w 0.1 -0.4r 0.2e 0.3")
+    text = {"memory_cell": "0.5w 0.1 -0.4r 0.2e 0.3", "copy": "a c b . go . ."}[run.config.task]
+    probe = run.config.the_task.read_sequence(text)
     side = watch(run, probe).latest.models[cell]
-    assert side.recording.steps == 5
+    assert side.recording.steps == len(text.split())
     assert same(side.recording, record(model_of(run.config, cell, side.weights), probe.x))
 
 
@@ -109,10 +112,11 @@ def test_an_irnn_begins_as_the_identity_and_is_rectified() -> None:
 @pytest.mark.parametrize("cell", [name for name in CELLS if CELLS[name].has_cell_state])
 def test_the_forget_bias_is_that_of_every_lane(cell: str) -> None:
     config = small(cell, forget_bias=2.5)
-    for name, weight in initial_model(config, cell).recurrence.named_parameters():
-        if "bias" in name and CELLS[cell].held_gate != "forget_gate":
-            expected = 2.5 if "bias_ih" in name else 0
-            np.testing.assert_array_equal(weight[3:6].detach(), [expected] * 3)
+    for layer in initial_model(config, cell).recurrent_layers:
+        for name, weight in layer.named_parameters():
+            if "bias" in name and CELLS[cell].held_gate != "forget_gate":
+                expected = 2.5 if "bias_ih" in name else 0
+                np.testing.assert_array_equal(weight[3:6].detach(), [expected] * 3)
 
 
 def test_a_backward_lane_knows_nothing_of_the_past() -> None:

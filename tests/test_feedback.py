@@ -10,6 +10,7 @@ from lstm_viz.family import CELLS
 from lstm_viz.feedback import run_on
 from lstm_viz.interfering import interfered
 from lstm_viz.interfering.answers import SAID
+from tests.suited import task_for
 
 FORWARD = [name for name, cell in CELLS.items() if not cell.bidirectional]
 
@@ -42,7 +43,7 @@ def test_what_it_makes_up_is_read_as_if_it_had_been_given(cell: str) -> None:
 
 @pytest.mark.parametrize("cell", FORWARD)
 def test_without_steps_of_its_own_it_says_what_the_snapshot_says(cell: str) -> None:
-    config = TrainConfig.of_task("memory_cell", cell=cell, against=other(cell), length=12)
+    config = TrainConfig.of_task(task_for(cell), cell=cell, against=other(cell), length=12)
     run = start(config)
     weights = run.latest.models[cell].weights
     size = config.size_of(cell)

@@ -571,10 +571,22 @@ def test_any_json_anywhere_in_the_header_is_refused_or_harmless(
     refused_or_shown(changed_header(tiny, *path, to=value))
 
 
-def test_a_sequence_that_does_not_fit_the_task_is_refused(tiny: bytes) -> None:
+def test_a_sequence_that_is_not_the_one_in_words_is_refused(tiny: bytes) -> None:
     change = {"probe.x": np.full((10, 2), 0.5, np.float32)}
     sentence = refused(rebuilt(tiny, lambda arrays: arrays.update(change)))
-    assert sentence.startswith("the film cannot be shown: ")
+    assert sentence == "the film's sequence is not the one that its words say"
+
+
+@pytest.mark.parametrize("tokens", [["0.5", "nonsense"], []])
+def test_a_sequence_that_does_not_fit_the_task_is_refused(tiny: bytes, tokens: list[str]) -> None:
+    header, arrays = unpack(tiny)
+    writer = ArrayWriter()
+    for name in arrays.names:
+        wrong = name == "probe.x" and not tokens
+        writer.exact(name, np.full((10, 2), 0.5, np.float32) if wrong else arrays[name])
+    del header["arrays"]
+    header["probe"]["tokens"] = tokens
+    assert refused(pack(header, writer)).startswith("the film cannot be shown: ")
 
 
 @pytest.mark.parametrize("name", ["lstm", "rnn"])

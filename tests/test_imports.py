@@ -66,6 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.sequence_file": {"numpy", "lstm_viz.recording"},
     "lstm_viz.provenance": {"lstm_viz._version"},
     "lstm_viz.family": {"lstm_viz.recording"},
+    "lstm_viz.handover": {"numpy"},
     "lstm_viz.tasks": {*ALL_TASKS, "lstm_viz.tasks.uses"},
     "lstm_viz.tasks.uses": files_of("tasks/uses"),
     "lstm_viz.tasks.uses.base": {"numpy", "lstm_viz.tasks.base"},
@@ -88,7 +89,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.gradients.answers": {"numpy", "lstm_viz.recording", "lstm_viz.tasks.base"},
     "lstm_viz.gradients.kinds": {"numpy", "lstm_viz.recording"},
     "lstm_viz.gradients.bptt": {
-        *("numpy", "lstm_viz.gradients.kinds", "lstm_viz.recording"),
+        *("numpy", "lstm_viz.gradients.kinds", "lstm_viz.handover", "lstm_viz.recording"),
     },
     "lstm_viz.gradients.last_answer": {
         *("numpy", "lstm_viz.gradients.answers", "lstm_viz.gradients.bptt"),
@@ -132,17 +133,18 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("numpy", "lstm_viz.family", "lstm_viz.interfering.plan", "lstm_viz.recording"),
     },
     "lstm_viz.interfering.answers": {
-        *("numpy", "lstm_viz.family", "lstm_viz.recording", "lstm_viz.tasks.base"),
+        *("numpy", "lstm_viz.family", "lstm_viz.handover", "lstm_viz.recording"),
+        "lstm_viz.tasks.base",
     },
     "lstm_viz.interfering.running": {
         *("numpy", "lstm_viz.config", "lstm_viz.family", "lstm_viz.recording"),
         *("lstm_viz.interfering.answers", "lstm_viz.interfering.base"),
         *("lstm_viz.interfering.interventions", "lstm_viz.interfering.plan"),
-        *("lstm_viz.interfering.steps", "lstm_viz.tasks"),
+        *("lstm_viz.handover", "lstm_viz.interfering.steps", "lstm_viz.tasks"),
     },
     "lstm_viz.feedback": {
         *("numpy", "lstm_viz.family", "lstm_viz.interfering.answers", "lstm_viz.interfering.plan"),
-        *("lstm_viz.interfering.steps", "lstm_viz.recording"),
+        *("lstm_viz.handover", "lstm_viz.interfering.steps", "lstm_viz.recording"),
     },
     "lstm_viz.sweep": {"lstm_viz.config", "lstm_viz.study"},
     "lstm_viz.study": {"lstm_viz.config", "lstm_viz.provenance", "lstm_viz.run"},
@@ -216,7 +218,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("numpy", "lstm_viz.peephole.product", "lstm_viz.recording"),
     },
     "lstm_viz.model": {
-        *("torch", "lstm_viz.cells", "lstm_viz.family", "lstm_viz.peephole"),
+        *("torch", "lstm_viz.cells", "lstm_viz.family", "lstm_viz.handover"),
+        "lstm_viz.peephole",
     },
     "lstm_viz.recorder": files_of("recorder"),
     "lstm_viz.recorder.layers": {"torch", "lstm_viz.peephole", "lstm_viz.recording"},
@@ -258,7 +261,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "lstm_viz.looking": {
         *("numpy", "torch", "lstm_viz.config", "lstm_viz.data", "lstm_viz.family"),
-        *("lstm_viz.gradients", "lstm_viz.recorder"),
+        *("lstm_viz.gradients", "lstm_viz.handover", "lstm_viz.recorder"),
         *("lstm_viz.recording", "lstm_viz.run", "lstm_viz.tasks", "lstm_viz.tasks.base"),
         *("lstm_viz.trainer", "lstm_viz.weights"),
     },

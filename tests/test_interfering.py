@@ -28,6 +28,7 @@ from lstm_viz.interfering import (
 )
 from lstm_viz.tasks import TASKS
 from lstm_viz.wired import wired
+from tests.suited import task_for
 
 
 def run_of(cell: str, task: str = "memory_cell", **changes: Any) -> TrainingRun:
@@ -56,7 +57,7 @@ EQUAL: Fairness = "hidden_size"
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_without_intervention_it_is_what_torch_recorded(cell: str) -> None:
-    run = run_of(cell, hidden_size=3)
+    run = run_of(cell, task_for(cell), hidden_size=3)
     side, without = run.latest.models[cell], done(run)
     assert type(without.recording) is type(side.recording)
     assert without.recording.lanes == side.recording.lanes

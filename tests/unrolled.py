@@ -10,6 +10,7 @@ from torch.nn import functional
 
 from lstm_viz.cells import attend, gru_step, lstm_step, peephole_step, relu_step, rnn_step
 from lstm_viz.family import Cell
+from lstm_viz.handover import parts, visible
 from lstm_viz.recording import Lane
 from lstm_viz.tasks.base import TargetKind
 
@@ -39,30 +40,34 @@ def unrolled(cell: Cell, size: int, weights: Named, x: Tensor) -> Unrolled:
         if lane.layer and not lane.backward:
             under = [states for at, states in hidden.items() if at.layer == lane.layer - 1]
             below = [torch.cat(states) for states in zip(*under, strict=True)]
-        hidden[lane], carried = _run(cell, lane, weights, below)
+        held = [
+            name for name, steps in parts(x.numpy(), cell.decoder) for _ in range(len(x))[steps]
+        ]
+        hidden[lane], carried = _run(cell, lane, weights, below, held)
         if carried:
             cells[lane] = carried
     top = [states for at, states in hidden.items() if at.layer == cell.layers - 1]
     seen = torch.cat([torch.stack(states) for states in top], dim=-1)
     if cell.attention:
-        seen = torch.cat([seen, attend(seen).context], dim=-1)
+        may_look = torch.from_numpy(visible(x.numpy(), cell.decoder))
+        seen = torch.cat([seen, attend(seen, may_look).context], dim=-1)
     return Unrolled(hidden, cells, seen @ weights["readout.weight"].T + weights["readout.bias"])
 
 
 def _run(
-    cell: Cell, lane: Lane, weights: Named, below: list[Tensor]
+    cell: Cell, lane: Lane, weights: Named, below: list[Tensor], held: list[str]
 ) -> tuple[list[Tensor], list[Tensor]]:
-    """Run one lane; its states in the sequence's own order."""
+    """Run one lane; its states in the sequence's own order. ``held``: whose weights, at each."""
     names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_ch")
-    W, U, b_input, b_past, p = (weights.get(f"recurrence.{n}_{lane.suffix}") for n in names)
-    assert W is not None
-    assert U is not None
-    assert b_input is not None
-    assert b_past is not None
-    hidden = torch.zeros(lane.units, dtype=W.dtype)
+    hidden = torch.zeros(lane.units, dtype=below[0].dtype)
     carried = torch.zeros_like(hidden)
     hiddens, cells = [], []
-    for row in reversed(below) if lane.backward else below:
+    for row, part in zip(reversed(below) if lane.backward else below, held, strict=True):
+        W, U, b_input, b_past, p = (weights.get(f"{part}.{n}_{lane.suffix}") for n in names)
+        assert W is not None
+        assert U is not None
+        assert b_input is not None
+        assert b_past is not None
         if cell.kind == "rnn":
             step = rnn_step if cell.nonlinearity == "tanh" else relu_step
             hidden = step(row, hidden, W, U, b_input + b_past)

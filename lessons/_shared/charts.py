@@ -1,37 +1,21 @@
-"""Charts that wait for the film: Plotly comes to the browser only when the film can be seen.
-
-Plotly is megabytes of script, and reading them keeps a browser busy for the better part of a
-second. What a page is about is its film; so in a new tab a chart's place stays free, at the chart's
-own height, until the film is there.
-"""
+"""Charts: they wait for the film, and those that are the same for everybody are made once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from lessons._shared.after_film import after_film
 from lessons._shared.theme import mode
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-FILM_SEEN = "film_seen"
-"""Under this name a session remembers that its browser has shown a film, and so has time."""
 
-_after_film = st.components.v2.component(
-    "after_film",
-    js=(Path(__file__).parent / "browser" / "after_film.js").read_text(encoding="utf-8"),
-)
-
-
-@st.fragment
 def chart(figure: go.Figure, key: str, alt: str, **options: Any) -> None:
-    """Draw a figure at its own height: at once, or once the session's first film can be seen.
-
-    It is a fragment: when the browser has shown the film, nothing but the chart is run again.
+    """Draw a figure at its own height, once the session's first film can be seen.
 
     Parameters
     ----------
@@ -43,11 +27,9 @@ def chart(figure: go.Figure, key: str, alt: str, **options: Any) -> None:
     **options
         As `st.plotly_chart` takes them.
     """
-    if st.session_state.get(FILM_SEEN):
-        st.plotly_chart(figure, key=key, alt=alt, **options)
-        return
-    with st.container(height=figure.layout.height, border=False):
-        _after_film(key=f"waits_{key}", on_seen_change=_remember)
+    after_film(
+        key, figure.layout.height, lambda: st.plotly_chart(figure, key=key, alt=alt, **options)
+    )
 
 
 def constant(key: str, make: Callable[[], go.Figure]) -> go.Figure:
@@ -68,8 +50,3 @@ def constant(key: str, make: Callable[[], go.Figure]) -> go.Figure:
 def _made(key: str, mode: str, _make: Callable[[], go.Figure]) -> go.Figure:  # noqa: ARG001
     """Make a figure, which nobody changes."""
     return _make()
-
-
-def _remember() -> None:
-    """Note that from now on charts are drawn at once."""
-    st.session_state[FILM_SEEN] = True

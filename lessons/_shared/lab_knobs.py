@@ -6,6 +6,7 @@ import streamlit as st
 
 from lessons._shared.knobs import choice, number, slider
 from lessons._shared.visit import Visit
+from lstm_viz.config import can_do
 from lstm_viz.family import CELLS
 from lstm_viz.knobs import labels
 from lstm_viz.tasks import TOYS
@@ -26,9 +27,24 @@ def common_knobs(visit: Visit) -> None:
         help="The longer the sequences, the longer the models have to remember.",
     )
     first, second = (CELLS[name] for name in visit.config.cells)
-    choice(visit, "cell", "Cell", width=215, help=f"{first.summary} {first.source}.")
+    able = [name for name in CELLS if can_do(name, task)]
+    choice(
+        visit,
+        "cell",
+        "Cell",
+        options=able,
+        width=215,
+        help=f"{first.summary} {first.source}.",
+    )
     number(visit, "hidden_size", "Its units", step=1, width=95)
-    choice(visit, "against", "Against", width=215, help=f"{second.summary} {second.source}.")
+    choice(
+        visit,
+        "against",
+        "Against",
+        options=able,
+        width=215,
+        help=f"{second.summary} {second.source}.",
+    )
     choice(
         visit,
         "fairness",

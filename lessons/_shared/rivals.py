@@ -73,4 +73,14 @@ RIVALS: dict[str, Rivals] = {
         _of("key_value"),
         "The map of attention at the last step: it looks back at the pair that is asked for.",
     ),
+    "encoder_decoder": Rivals(
+        _of("copy", cell="encoder_decoder", against="lstm", hidden_size=8),
+        "At the go mark other weights take over: a network that only reads, and one that only "
+        "says, at an equal number of parameters.",
+    ),
+    "encoder_decoder_attention": Rivals(
+        _of("copy", cell="encoder_decoder_attention", against="encoder_decoder"),
+        "The map of attention below the go mark: which word does it look at for each word that it "
+        "says?",
+    ),
 }

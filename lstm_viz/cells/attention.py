@@ -15,8 +15,8 @@ class Attention(NamedTuple):
     context: Tensor
 
 
-def attend(hidden: Tensor) -> Attention:
-    """Let every time step look at the hidden states up to its own.
+def attend(hidden: Tensor, visible: Tensor | None = None) -> Attention:
+    """Let every time step look at the hidden states up to its own, or at some of them.
 
     e_ts = h_t . h_s                        how alike are now and then?
     a_ts = softmax over s <= t of e_ts      look there how much?
@@ -26,6 +26,8 @@ def attend(hidden: Tensor) -> Attention:
     ----------
     hidden : (T, H) or (B, T, H)
         The hidden states of one sequence, or of several.
+    visible : (T, T) bool, optional
+        Row t: the steps that step t can look at, at least one.
 
     Returns
     -------
@@ -45,6 +47,7 @@ def attend(hidden: Tensor) -> Attention:
             [0.3333, 0.3333, 0.3333]])
     """
     alike = hidden @ hidden.mT
-    is_later = torch.ones_like(alike, dtype=torch.bool).triu(diagonal=1)
-    weights = alike.masked_fill(is_later, -torch.inf).softmax(dim=-1)
+    if visible is None:
+        visible = torch.ones_like(alike, dtype=torch.bool).tril()
+    weights = alike.masked_fill(~visible, -torch.inf).softmax(dim=-1)
     return Attention(weights, context=weights @ hidden)

@@ -23,7 +23,7 @@ DECADES = 8
 _SCALE = {"light": ("#E6E9F0", "#8193B8", "#141B2E"), "dark": ("#1E2431", "#5F76A6", "#F2F4F9")}
 _LINE = {"light": "#FFFFFF", "dark": "#0E1117"}
 _MOST_LABELS = 16
-_ROW_HEIGHT, _UNIT_HEIGHT, _FRAME = 70, 9, 100
+_ROW_HEIGHT, _UNIT_HEIGHT, _FRAME = 80, 9, 150
 
 
 class _Panel(NamedTuple):
@@ -64,7 +64,7 @@ def flow_maps(film: Film, snapshot: int = -1, mode: Mode = "light") -> go.Figure
     units = max(panel.recording.units for panel in panels)
     layout = {
         "height": _FRAME + rows * (_ROW_HEIGHT + _UNIT_HEIGHT * units),
-        "margin": {"l": 10, "r": 10, "t": 40, "b": 10},
+        "margin": {"l": 10, "r": 10, "t": 45, "b": 90},
         "hovermode": "closest",
         "showlegend": False,
         "coloraxis": _colours(low, high, mode),
@@ -87,6 +87,11 @@ def _colours(low: float, high: float, mode: Mode) -> dict[str, Any]:
             "ticktext": [f"10<sup>{n}</sup>" for n in ticks],
             "thickness": 12,
             "outlinewidth": 0,
+            # Below the maps, which on a phone need the width.
+            "orientation": "h",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
         },
     }
 
@@ -184,14 +189,15 @@ def _axes(panel: _Panel, rows: int) -> dict[str, dict[str, Any]]:
 
 def _height(panel: _Panel, rows: int) -> tuple[float, float]:
     """Return where a map begins and ends, as shares of the figure's height from its bottom."""
-    return (0.0, 1.0) if rows == 1 else ((0.58, 1.0) if panel.row == 0 else (0.0, 0.42))
+    return (0.0, 1.0) if rows == 1 else ((0.6, 1.0) if panel.row == 0 else (0.0, 0.4))
 
 
 def _heading(panel: _Panel, rows: int) -> dict[str, Any]:
     """Return the words above a map."""
     place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     where = {"x": 0.55 * panel.column, "y": _height(panel, rows)[1]}
-    return {"text": panel.title, **place, **where, "showarrow": False}
+    words = panel.title.replace(" |", "<br>|")  # two lines, or on a phone they would meet
+    return {"text": words, **place, **where, "align": "left", "showarrow": False}
 
 
 def _borders(panel: _Panel, mode: Mode) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lstm_viz.recording import Array
 from lstm_viz.tasks.base import TargetKind
@@ -19,17 +20,25 @@ def loss_gradient(kind: TargetKind, prediction: Array, target: Array) -> Array:
     return np.asarray(factor * (prediction - target))
 
 
-def attention_weights(hidden: Array) -> Array:
-    """Return how much each step looks at each step up to its own, (S, T, T), for hidden (S, T, H).
+def attention_weights(hidden: Array, visible: NDArray[np.bool_] | None = None) -> Array:
+    """Return how much each step looks at each step that it can look at, (S, T, T).
 
-    alpha_ts = softmax over s <= t of h_t . h_s
+    alpha_ts = softmax over visible s of h_t . h_s
+
+    Parameters
+    ----------
+    hidden : (S, T, H)
+    visible : (T, T) bool, optional
+        As in `lstm_viz.handover.visible`; by default every step up to its own.
 
     Notes
     -----
     Luong, Pham & Manning (2015).
     """
     alike = hidden @ hidden.swapaxes(1, 2)
-    alike = np.where(np.tri(hidden.shape[1], dtype=bool), alike, -np.inf)
+    if visible is None:
+        visible = np.tri(hidden.shape[1], dtype=bool)
+    alike = np.where(visible, alike, -np.inf)
     share = np.exp(alike - alike.max(-1, keepdims=True))
     return np.asarray(share / share.sum(-1, keepdims=True))
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_viz.gradients.kinds import BACKWARD, LaneRuns, Weights
-from lstm_viz.recording import Array, Recording
+from lstm_viz.gradients.kinds import BACKWARD, LaneRuns, LaneWeights, Weights
+from lstm_viz.handover import parts
+from lstm_viz.recording import Array, Lane, Recording
 
 
 class Gradients(NamedTuple):
@@ -45,7 +46,8 @@ def through_time(
     ----------
     recordings : list of S recordings of one cell on one sequence
     weights : list of S mappings of str to ndarray
-        The recurrent layer's weights, by PyTorch's names (``weight_hh_l0`` ...).
+        The recurrent layer's weights, by PyTorch's names (``weight_hh_l0`` ...), and those of a
+        decoder if there is one (``decoder.weight_hh_l0`` ...).
     asked : (S, T, width)
         What the readout asks of the hidden states of the top layer.
 
@@ -66,20 +68,33 @@ def through_time(
                 continue
             mine = asked[..., begin : begin + lane.units]
             begin += lane.units
-            parts = [recording.lane(layer, lane.backward) for recording in recordings]
+            runs = LaneRuns([each.lane(layer, lane.backward) for each in recordings])
             turn = np.s_[:, ::-1] if lane.backward else np.s_[:]
-            named = {
-                what: np.stack([each[f"{what}_{lane.suffix}"] for each in weights])
-                for what in ("weight_ih", "weight_hh", "weight_ch")
-                if f"{what}_{lane.suffix}" in weights[0]
-            }
-            flow = BACKWARD[first.kind](LaneRuns(parts), named, mine[turn])
+            its = _lane_weights(weights, lane, first.x)
+            flow = BACKWARD[first.kind](runs, its, mine[turn])
             d_hidden[..., place] = flow.hidden[turn]
             if d_cell is not None and flow.cell is not None:
                 d_cell[..., place] = flow.cell[turn]
             if layer:
-                its = (flow.total @ named["weight_ih"])[turn]
-                below = its if below is None else below + its
+                asks = (flow.total @ _stacked(weights, f"weight_ih_{lane.suffix}"))[turn]
+                below = asks if below is None else below + asks
         if below is not None:
             asked = below
     return Gradients(d_hidden, d_cell)
+
+
+def _lane_weights(weights: Sequence[Weights], lane: Lane, x: Array) -> LaneWeights:
+    """Return what the error signal goes back through in one lane that read x (T, F)."""
+    has_decoder = any(name.startswith("decoder.") for name in weights[0])
+    recurrent: list[Array] = []
+    for part, steps in parts(x, has_decoder):
+        name = f"weight_hh_{lane.suffix}"
+        mine = _stacked(weights, f"decoder.{name}" if part == "decoder" else name)
+        recurrent += [mine] * (steps.stop - steps.start)
+    peepholes = f"weight_ch_{lane.suffix}"
+    return LaneWeights(recurrent, _stacked(weights, peepholes) if peepholes in weights[0] else None)
+
+
+def _stacked(weights: Sequence[Weights], name: str) -> Array:
+    """Return one weight of all S models."""
+    return np.stack([each[name] for each in weights])

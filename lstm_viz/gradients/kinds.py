@@ -17,6 +17,20 @@ from lstm_viz.recording import Array, Kind, Recording, RNNRecording
 Weights = Mapping[str, Array]
 
 
+class LaneWeights(NamedTuple):
+    """What of a lane's weights an error signal goes back through, for S recordings.
+
+    Attributes
+    ----------
+    recurrent : sequence of T arrays (S, K H, H)
+        U as it holds at each time step, in the lane's own time.
+    peepholes : (S, 3 H) or None
+    """
+
+    recurrent: Sequence[Array]
+    peepholes: Array | None
+
+
 class Flow(NamedTuple):
     """What arrives in a lane: dL by h and c, (S, T, H), and dA by way of the input, (S, T, K H)."""
 
@@ -53,7 +67,7 @@ def _back(total: Array, recurrent: Array) -> Array:
     return np.asarray((total[:, None] @ recurrent)[:, 0])
 
 
-def _rnn(runs: LaneRuns, weights: Weights, asked: Array) -> Flow:
+def _rnn(runs: LaneRuns, weights: LaneWeights, asked: Array) -> Flow:
     """Run dh_{t-1} = asked_{t-1} + U^T dA_t.
 
     dA_t = (1 - h_t^2) dh_t; rectified, it is dh_t where h_t > 0.
@@ -66,11 +80,11 @@ def _rnn(runs: LaneRuns, weights: Weights, asked: Array) -> Flow:
     for t in reversed(range(hidden.shape[1])):
         total[:, t] = d_hidden[:, t] * slope[:, t]
         if t:
-            d_hidden[:, t - 1] += _back(total[:, t], weights["weight_hh"])
+            d_hidden[:, t - 1] += _back(total[:, t], weights.recurrent[t])
     return Flow(d_hidden, None, total)
 
 
-def _lstm(runs: LaneRuns, weights: Weights, asked: Array) -> Flow:
+def _lstm(runs: LaneRuns, weights: LaneWeights, asked: Array) -> Flow:
     """Run an LSTM's two equations.
 
     dh_{t-1} = asked_{t-1} + U^T dA_t          dc_t = dh_t o_t (1 - tanh(c_t)^2) + dc_{t+1} f_{t+1}
@@ -85,7 +99,7 @@ def _lstm(runs: LaneRuns, weights: Weights, asked: Array) -> Flow:
     d_hidden, d_cell = asked.copy(), np.zeros_like(asked)
     samples, steps, units = asked.shape
     total = np.empty((samples, steps, 4 * units), asked.dtype)
-    peepholes = weights.get("weight_ch")
+    peepholes = weights.peepholes
     for t in reversed(range(steps)):
         d_output = d_hidden[:, t] * to_output[:, t]
         d_cell[:, t] += d_hidden[:, t] * to_cell[:, t]
@@ -95,7 +109,7 @@ def _lstm(runs: LaneRuns, weights: Weights, asked: Array) -> Flow:
         total[:, t, : 3 * units] = d_gates.reshape(samples, -1)
         total[:, t, 3 * units :] = d_output
         if t:
-            d_hidden[:, t - 1] += _back(total[:, t], weights["weight_hh"])
+            d_hidden[:, t - 1] += _back(total[:, t], weights.recurrent[t])
             d_cell[:, t - 1] += d_cell[:, t] * f[:, t]
             if peepholes is not None:
                 d_seen = peepholes[:, : 2 * units] * total[:, t, : 2 * units]
@@ -103,7 +117,7 @@ def _lstm(runs: LaneRuns, weights: Weights, asked: Array) -> Flow:
     return Flow(d_hidden, d_cell, total)
 
 
-def _gru(runs: LaneRuns, weights: Weights, asked: Array) -> Flow:
+def _gru(runs: LaneRuns, weights: LaneWeights, asked: Array) -> Flow:
     """Run dh_{t-1} = asked_{t-1} + z_t dh_t + U_r^T dA^r + U_z^T dA^z + U_g^T (r_t dA^g)."""
     r, z, g = (runs[n] for n in ("reset_gate", "update_gate", "candidate"))
     to_update = (runs.before("hidden_state") - g) * z * (1 - z)
@@ -118,11 +132,11 @@ def _gru(runs: LaneRuns, weights: Weights, asked: Array) -> Flow:
         total[:, t] = np.concatenate([*gates, d_candidate], axis=-1)
         if t:
             past = np.concatenate([*gates, d_candidate * r[:, t]], axis=-1)
-            d_hidden[:, t - 1] += d_hidden[:, t] * z[:, t] + _back(past, weights["weight_hh"])
+            d_hidden[:, t - 1] += d_hidden[:, t] * z[:, t] + _back(past, weights.recurrent[t])
     return Flow(d_hidden, None, total)
 
 
-BACKWARD: dict[Kind, Callable[[LaneRuns, Weights, Array], Flow]] = {
+BACKWARD: dict[Kind, Callable[[LaneRuns, LaneWeights, Array], Flow]] = {
     "lstm": _lstm,
     "peephole": _lstm,
     "gru": _gru,

@@ -64,9 +64,9 @@ def of_last_answer(
 
 
 def _recurrent(weights: Weights) -> Weights:
-    """Return the recurrent layer's weights, by its own names."""
+    """Return the recurrent layer's weights by its own names, and those of a decoder."""
     return {
         name.removeprefix("recurrence."): values
         for name, values in weights.items()
-        if name.startswith("recurrence.")
+        if name.startswith(("recurrence.", "decoder."))
     }

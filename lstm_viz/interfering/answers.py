@@ -7,19 +7,23 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from lstm_viz.family import Cell
+from lstm_viz.handover import visible
 from lstm_viz.recording import Array
 from lstm_viz.tasks.base import TargetKind
 
 Weights = Mapping[str, Array]
 
 
-def attended(cell: Cell, hidden: Array) -> tuple[Array, Array | None]:
-    """Return what the readout sees of hidden states (T, B, H), and where it looks (B, T, T)."""
+def attended(cell: Cell, hidden: Array, x: Array) -> tuple[Array, Array | None]:
+    """Return what the readout sees of hidden states (T, B, H) on x (T, B, F), and where it looks.
+
+    Where it looks, with attention, is (B, T, T).
+    """
     if not cell.attention:
         return hidden, None
     by_sequence = hidden.swapaxes(0, 1)
     alike = by_sequence @ by_sequence.swapaxes(1, 2)
-    alike[:, *np.triu_indices(len(hidden), 1)] = -np.inf
+    alike[:, ~visible(x, cell.decoder)] = -np.inf
     weights = _softmax(alike)
     context = (weights @ by_sequence).swapaxes(0, 1)
     return np.concatenate([hidden, context], axis=-1), weights

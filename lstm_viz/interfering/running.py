@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from lstm_viz.config import TrainConfig
 from lstm_viz.family import CELLS
+from lstm_viz.handover import parts
 from lstm_viz.interfering.answers import SAID, Weights, answers_of, attended
 from lstm_viz.interfering.base import Intervention, Subject, check_all
 from lstm_viz.interfering.interventions import Flip
@@ -134,14 +135,14 @@ def _recorded(
     if issubclass(kind, RNNRecording):
         given["nonlinearity"] = cell.nonlinearity
     recording = kind(**given)
-    return recording, *attended(cell, hidden)
+    return recording, *attended(cell, hidden, x)
 
 
 def _seen(
     subject: Subject, weights: Weights, x: Array, interventions: Sequence[Intervention]
 ) -> Array:
     """Return what the readout sees over a batch x (T, B, F), keeping nothing else."""
-    return attended(subject.cell, _heard(subject, weights, x, interventions, _forget))[0]
+    return attended(subject.cell, _heard(subject, weights, x, interventions, _forget), x)[0]
 
 
 def _in_order(by_step: Mapping[int, Activations], size: int) -> dict[str, Array]:
@@ -168,13 +169,14 @@ def _heard(
     below: Array = x
     beside: list[Array] = []
     first, layer = 0, 0
+    read = parts(x, subject.cell.decoder)
     for lane in subject.lanes:
         if lane.layer != layer:
             below, beside, layer = np.concatenate(beside, axis=-1), [], lane.layer
         units = range(first, first := first + lane.units)
         plan = plan_of(interventions, subject.cell, len(x), units)
         hidden = np.empty((*x.shape[:2], lane.units), x.dtype)
-        its = LaneWeights.of(weights, lane)
+        its = [(LaneWeights.of(weights, lane, part), steps) for part, steps in read]
         for step, now in lane_steps(subject.cell, lane, its, below, plan):
             watch(lane, step, now)
             hidden[step] = now["hidden_state"] * plan.heard

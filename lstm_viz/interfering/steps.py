@@ -6,7 +6,7 @@ whatever is changed at one step changes everything after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,11 +30,11 @@ class LaneWeights(NamedTuple):
     peepholes: Array | None
 
     @classmethod
-    def of(cls, weights: Mapping[str, Array], lane: Lane) -> LaneWeights:
-        """Pick a lane's weights by their names in PyTorch."""
+    def of(cls, weights: Mapping[str, Array], lane: Lane, part: str = "recurrence") -> LaneWeights:
+        """Pick a lane's weights by their names in PyTorch; part: how these begin."""
         names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-        W, U, b_input, b_past = (weights[f"recurrence.{name}_{lane.suffix}"] for name in names)
-        peepholes = weights.get(f"recurrence.weight_ch_{lane.suffix}")
+        W, U, b_input, b_past = (weights[f"{part}.{name}_{lane.suffix}"] for name in names)
+        peepholes = weights.get(f"{part}.weight_ch_{lane.suffix}")
         return cls(W, U, b_input, b_past, peepholes)
 
 
@@ -74,17 +74,21 @@ class LaneState:
     def __init__(
         self, cell: Cell, lane: Lane, weights: LaneWeights, plan: Plan, size: int, dtype: DTypeLike
     ) -> None:
-        self._weights, self._plan = weights, plan
-        split = len(weights.b_input)
-        if cell.kind == "gru":
-            split = 2 * lane.units  # the candidate's second bias is behind the reset gate
-        early, late = weights.b_past.copy(), weights.b_past.copy()
-        early[split:], late[:split] = 0, 0
-        self._early, self._late = weights.b_input + early + plan.bias, late
+        self._plan = plan
+        # The bias of a GRU's candidate that comes second is behind the reset gate.
+        self._split = 2 * lane.units if cell.kind == "gru" else len(weights.b_input)
+        self.take(weights)
         self._heard = np.zeros((size, lane.units), dtype)  # the hidden states, as others get them
         self._memory = self._heard
         self._squash = np.tanh if cell.nonlinearity == "tanh" else _rectified
         self._compute = _STEPS[cell.kind]
+
+    def take(self, weights: LaneWeights) -> None:
+        """Go on with these weights; what is remembered stays."""
+        early, late = weights.b_past.copy(), weights.b_past.copy()
+        early[self._split :], late[: self._split] = 0, 0
+        self._early, self._late = weights.b_input + early + self._plan.bias, late
+        self._weights = weights
 
     def from_input(self, x: Array) -> Array:
         """Return what inputs (..., F) add to every sum, (..., K H): W x + b."""
@@ -105,7 +109,11 @@ class LaneState:
 
 
 def lane_steps(
-    cell: Cell, lane: Lane, weights: LaneWeights, x: Array, plan: Plan
+    cell: Cell,
+    lane: Lane,
+    weights: Sequence[tuple[LaneWeights, slice]],
+    x: Array,
+    plan: Plan,
 ) -> Iterator[tuple[int, Activations]]:
     """Run one lane over a batch, from zero states, and yield every time step as it is computed.
 
@@ -114,7 +122,9 @@ def lane_steps(
     cell : Cell
     lane : Lane
         One that runs backward begins at the last time step.
-    weights : LaneWeights
+    weights : sequence of (LaneWeights, slice)
+        One after the other, with the time steps at which they hold; of a lane that runs backward,
+        one for all.
     x : (T, B, F)
     plan : Plan
         What is done to this lane.
@@ -126,11 +136,13 @@ def lane_steps(
         ``from_input`` and ``from_past`` (B, K H), with peepholes ``from_cell`` (B, 3 H), and all
         quantities of the cell (B, H); ``memory`` is what is carried on.
     """
-    state = LaneState(cell, lane, weights, plan, x.shape[1], x.dtype)
-    from_input = state.from_input(x)  # all steps at once: one product, not T
-    order = range(len(x))
-    for step in reversed(order) if lane.backward else order:
-        yield step, state.go_on(step, from_input[step])
+    state = LaneState(cell, lane, weights[0][0], plan, x.shape[1], x.dtype)
+    for its, steps in weights:
+        state.take(its)
+        from_input = state.from_input(x[steps])  # all steps at once: one product, not T
+        order = range(steps.start, steps.stop)
+        for step in reversed(order) if lane.backward else order:
+            yield step, state.go_on(step, from_input[step - steps.start])
 
 
 def _lstm(now: Activations, at: _Moment, _squash: Callable[[Array], Array]) -> None:

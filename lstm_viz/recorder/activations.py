@@ -13,6 +13,32 @@ from lstm_viz.recorder.layers import Recordable, hidden_width, lanes_of, weights
 from lstm_viz.recording import Array
 
 
+def activations_through(
+    spans: Sequence[tuple[Recordable, slice]],
+    x: Tensor,
+    initial: Sequence[Tensor],
+    masks: Sequence[Tensor] = (),
+) -> dict[str, Array]:
+    """Compute every activation of layers that read one after the other, as `activations_of` does.
+
+    Parameters
+    ----------
+    spans : sequence of (layer, slice)
+        Each layer with its time steps; it begins in the states in which the one before it ended.
+    x, initial, masks
+        As for `activations_of`; several layers run forward.
+    """
+    made: list[dict[str, Array]] = []
+    for layer, steps in spans:
+        if made:
+            names = [name for name in ("hidden_state", "cell_state") if name in made[-1]]
+            initial = [torch.from_numpy(made[-1][name][-1]) for name in names]
+        made.append(activations_of(layer, x[steps], initial, [mask[steps] for mask in masks]))
+    if len(made) == 1:
+        return made[0]
+    return {name: np.concatenate([each[name] for each in made], axis=-3) for name in made[0]}
+
+
 @torch.no_grad()
 def activations_of(
     layer: Recordable, x: Tensor, initial: Sequence[Tensor], masks: Sequence[Tensor] = ()

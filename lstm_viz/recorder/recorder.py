@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -9,7 +10,7 @@ from torch import Tensor, nn
 
 from lstm_viz.model import SequenceModel
 from lstm_viz.provenance import provenance
-from lstm_viz.recorder.activations import activations_of
+from lstm_viz.recorder.activations import activations_through
 from lstm_viz.recorder.calls import last_call
 from lstm_viz.recorder.dropout import masks_of
 from lstm_viz.recorder.finding import layer_in
@@ -41,7 +42,7 @@ def record(
         float32 or float64. A cell is unrolled over the sequence. Any other module runs with its own
         forward, and its recurrent layer is recorded on what it is really called with; if it calls
         it several times, on the last call, where calls that continue each other's state are one. A
-        `SequenceModel` is recorded as its recurrence.
+        `SequenceModel` is recorded as its recurrence, and from the go mark on as its decoder.
     x : array_like or Tensor (T, F) or (T, B, F), or PackedSequence
         One sequence, or a batch; (B, T, F) if the layer has ``batch_first``. For any other module,
         what its forward takes: a tuple holds several arguments, a mapping arguments by name.
@@ -97,9 +98,15 @@ def record(
         call = last_call(module, recurrent, name, x)
         sequences, begins, masks = call.sequences, call.begins, call.masks
     made = {"layer": " ".join(repr(recurrent).split()), **provenance()}
+
+    whole = module if isinstance(module, SequenceModel) and layer is None else None
+
+    def read_by(one: Tensor) -> Sequence[tuple[Recordable, slice]]:
+        return [(recurrent, slice(None))] if whole is None else whole.spans(one)
+
     recordings = [
-        _recording(recurrent, *one, provenance=made)
-        for one in zip(sequences.each, begins, masks, strict=True)
+        _recording(read_by(one), one, begin, dropped, made)
+        for one, begin, dropped in zip(sequences.each, begins, masks, strict=True)
     ]
     is_several = sequences.is_batch or sequences.packed is not None
     return Recordings(recordings) if is_several else recordings[0]
@@ -110,7 +117,7 @@ def record_sequence(model: SequenceModel, x: Array) -> Recording:
     layer = model.recurrence
     (one,) = sequences_of(layer, x).each
     (begin,) = states_of(layer, None, 1, is_batch=False)
-    return _recording(layer, one, begin, masks=[], provenance={})
+    return _recording(model.spans(one), one, begin, masks=[], provenance={})
 
 
 @torch.no_grad()
@@ -131,20 +138,23 @@ def memory(model: SequenceModel, x: Array) -> Array:
     layer = model.recurrence
     (zeros,) = states_of(layer, None, 1, is_batch=False)
     initial = [part.expand(x.shape[1], -1) for part in zeros]
-    activations = activations_of(layer, torch.from_numpy(x), initial)
+    sequences = torch.from_numpy(x)
+    activations = activations_through(model.spans(sequences), sequences, initial)
     return activations.get("cell_state", activations["hidden_state"])
 
 
 def _recording(
-    layer: Recordable,
+    spans: Sequence[tuple[Recordable, slice]],
     x: Tensor,
     begin: list[Tensor],
     masks: list[Tensor],
     provenance: dict[str, str],
 ) -> Recording:
-    """Record one sequence (T, F) from a flat state."""
+    """Record one sequence (T, F) from a flat state, by the layers that read it in turn."""
+    layer, _ = spans[0]
     initial = [part[None] for part in begin]
-    activations = activations_of(layer, x[:, None], initial, [mask[:, None] for mask in masks])
+    dropped = [mask[:, None] for mask in masks]
+    activations = activations_through(spans, x[:, None], initial, dropped)
     arrays: dict[str, Any] = {n: array.squeeze(-2) for n, array in activations.items()}
     arrays |= {f"initial_{name}": part.numpy() for name, part in zip(NAMES, begin, strict=False)}
     kind = kind_of(layer)

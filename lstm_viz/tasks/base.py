@@ -156,6 +156,9 @@ class Task(ABC):
     defaults: ClassVar[Defaults]
     grammar: ClassVar[str]
     """How a person writes a sequence of this task, in one sentence with an example."""
+    has_go_mark: ClassVar[bool] = False
+    """Whether the last input marks where reading ends and answering begins, at the same time step
+    in every sequence of a batch: a decoder takes over there."""
     takes_material: ClassVar[str] = ""
     """What a visitor may put in place of the task's own data, in words; empty: nothing."""
     material: str | None = None

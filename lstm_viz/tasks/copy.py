@@ -33,6 +33,7 @@ class Copy(Task):
     inputs = (*LETTERS, ".", "go")
     outputs = LETTERS
     target_kind = "class"
+    has_go_mark = True
     known_chance = 1 / 4
     solved = 0.98
     lengths = Lengths(5, 60, 15)
