@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import warnings
 from typing import Any
@@ -49,7 +50,7 @@ def one_bias(trainer: Trainer) -> None:
 
     A GRU needs both in both frameworks.
     """
-    weights = dict(trainer.model.recurrence.named_parameters())
+    weights = dict(trainer.model.named_parameters())
     for name, bias in weights.items():
         if "bias_hh" in name and trainer.model.cell.kind != "gru":
             weights[name.replace("hh", "ih")].data += bias.data
@@ -69,8 +70,10 @@ def in_keras(trainer: Trainer) -> list[Array]:
         reset, update, candidate = np.split(stacked, 3)
         return np.concatenate([update, reset, candidate])
 
-    for lane in model.cell.lanes(model.recurrence.hidden_size):
-        at = f"recurrence.{{}}_{lane.suffix}".format
+    lanes = model.cell.lanes(model.recurrence.hidden_size)
+    layers = ("recurrence", "decoder") if model.cell.decoder else ("recurrence",)
+    for layer, lane in itertools.product(layers, lanes):
+        at = f"{layer}.{{}}_{lane.suffix}".format
         given += [gates(weights[at(name)]).T for name in ("weight_ih", "weight_hh")]
         bias, second = (gates(weights[at(name)]) for name in ("bias_ih", "bias_hh"))
         given.append(np.stack([bias, second]) if model.cell.kind == "gru" else bias)
@@ -115,7 +118,7 @@ TASK_OF = dict(zip(CELLS, [*TOLD] * len(CELLS), strict=False))
 @pytest.mark.parametrize("cell", CELLS)
 def test_every_cell_learns_as_ours(cell: str) -> None:
     against = "rnn" if cell != "rnn" else "lstm"
-    task = TASK_OF[cell]
+    task = "copy" if CELLS[cell].decoder else TASK_OF[cell]
     changes = {"cell": cell, "against": against, "length": TASKS[task].lengths.low}
     learns_as_ours(TrainConfig.of_task(task, **{**SMALL, **changes}), cell)
 

@@ -51,6 +51,11 @@ class PeepholeCell(keras.layers.Layer):
         return hidden, [hidden, cell]'''
 
 
+_GO = """\
+# The go mark, where a decoder takes over, comes at the same time step in all sequences.
+GO_STEP = int(VALIDATION.x[:, 0, -1].argmax())"""
+
+
 def parts(config: TrainConfig, cell: str) -> list[str]:
     """Return the definitions of the model."""
     facts = CELLS[cell]
@@ -63,6 +68,8 @@ def parts(config: TrainConfig, cell: str) -> list[str]:
     if facts.kind == "peephole":
         peepholes = '"zeros"' if own in ("glorot", "orthogonal") else "uniform(HIDDEN_SIZE**-0.5)"
         first.append(_PEEPHOLE.replace("PEEPHOLES", peepholes))
+    if facts.decoder:
+        first.insert(0, _GO)
     return [*first, _layer(config, facts, own), _initial_model(config, facts)]
 
 
@@ -123,8 +130,8 @@ def layer():
     name = {"lstm": "LSTM", "gru": "GRU", "rnn": "SimpleRNN"}[cell.kind]
     takes = "below" if below in kernel and cell.layers > 1 else ""
     gives = ""
-    if cell.bidirectional:
-        takes, gives = "**direction", ",\n        **direction"
+    if cell.bidirectional or cell.decoder:
+        takes, gives = "**options", ",\n        **options"
     return f'''\
 def layer({takes}):
     """Return a new recurrent layer with the initial weights of this run."""
@@ -144,6 +151,12 @@ def _initial_model(config: TrainConfig, cell: Cell) -> str:
             "both = keras.layers.Bidirectional(layer(), backward_layer=layer(go_backwards=True))",
             "hidden = both(x)",
         ]
+    elif cell.decoder:
+        lines += [
+            "read, *states = layer(return_state=True)(x[:, :GO_STEP])",
+            "said = layer()(x[:, GO_STEP:], initial_state=states)",
+            "hidden = keras.layers.Concatenate(axis=1)([read, said])",
+        ]
     elif cell.layers > 1:
         lines += [f"hidden = layer({below[0]})(x)", f"for _ in range({cell.layers - 1}):"]
         lines += ["    hidden = keras.layers.Dropout(DROPOUT)(hidden)"] * bool(config.dropout)
@@ -156,8 +169,9 @@ def _initial_model(config: TrainConfig, cell: Cell) -> str:
     if cell.attention:
         width = "2 * HIDDEN_SIZE"
         lines += [
-            "# Each hidden state looks at those so far, as far as they are alike.",
-            "seen = keras.layers.Attention()([hidden, hidden], use_causal_mask=True)",
+            "# Each hidden state looks at what was read so far, as far as they are alike.",
+            f"read = {'hidden[:, :GO_STEP]' if cell.decoder else 'hidden'}",
+            "seen = keras.layers.Attention()([hidden, read], use_causal_mask=True)",
             "hidden = keras.layers.Concatenate()([hidden, seen])",
         ]
     lines += [

@@ -10,6 +10,7 @@ from lstm_viz.knobs import labels
 from lstm_viz.scripts.plain_text import WIDTH
 from lstm_viz.scripts.task_code import TaskCode
 
+_TEXT_WIDTH = 88
 _IMPORTS = {
     "pytorch": """\
 import numpy as np
@@ -41,9 +42,9 @@ def docstring(config: TrainConfig, cell: str, framework: str, same: str) -> str:
         "seed": str(config.seed),
     }
     told = "\n".join(f"    {name:<17}{value}" for name, value in settings.items() if value)
-    about = textwrap.fill(task.summary, WIDTH)
+    about = textwrap.fill(task.summary, _TEXT_WIDTH)
     title = f"{task.title}, learned by {_article(CELLS[cell].title)}, in {framework}."
-    return f'"""{title}\n\n{about}\n\n{told}\n\n{textwrap.fill(same, WIDTH)}\n"""'
+    return f'"""{title}\n\n{about}\n\n{told}\n\n{textwrap.fill(same, _TEXT_WIDTH)}\n"""'
 
 
 def _article(title: str) -> str:

@@ -36,13 +36,24 @@ class PeepholeLSTM(nn.Module):
         return torch.stack(states), (hidden, cell)'''
 
 _ATTEND = '''\
-def attend(hidden):
-    """Return a weighted mean of the hidden states (T, B, H) so far, by likeness to each."""
-    hidden = hidden.transpose(0, 1)
-    alike = hidden @ hidden.mT
-    is_later = torch.ones_like(alike, dtype=torch.bool).triu(diagonal=1)
-    weights = alike.masked_fill(is_later, -torch.inf).softmax(dim=-1)
-    return (weights @ hidden).transpose(0, 1)'''
+def attend(hidden, read):
+    """Return a weighted mean of what was read so far for every hidden state, by their likeness."""
+    hidden, read = hidden.transpose(0, 1), read.transpose(0, 1)
+    alike = hidden @ read.mT
+    is_past = torch.ones_like(alike, dtype=torch.bool).tril()
+    weights = alike.masked_fill(~is_past, -torch.inf).softmax(dim=-1)
+    return (weights @ read).transpose(0, 1)'''
+
+
+_READ = """\
+        hidden, _ = self.recurrence(x)
+"""
+_HANDED_OVER = """\
+        go = int(x[:, 0, -1].argmax())  # the go mark comes at the same time step in all sequences
+        read, state = self.recurrence(x[:go])
+        said, _ = self.decoder(x[go:], state)
+        hidden = torch.cat([read, said])
+"""
 
 
 def parts(config: TrainConfig, cell: str) -> list[str]:
@@ -60,20 +71,22 @@ def _model(config: TrainConfig, cell: Cell) -> str:
     kept = ", kept=1.0" if config.dropout else ""
     seen = "        hidden = hidden * kept\n" if config.dropout else ""
     if cell.attention:
-        seen += "        hidden = torch.cat([hidden, attend(hidden)], dim=-1)\n"
+        read = "hidden[:go]" if cell.decoder else "hidden"
+        seen += f"        hidden = torch.cat([hidden, attend(hidden, {read})], dim=-1)\n"
+    layer = _layer(config, cell)
+    decoder = f"        self.decoder = {layer}\n" if cell.decoder else ""
     return f'''\
 class Model(nn.Module):
     """{cell.title}, and a readout of its hidden states."""
 
     def __init__(self):
         super().__init__()
-        self.recurrence = {_layer(config, cell)}
-        self.readout = nn.Linear({readout}, OUTPUTS)
+        self.recurrence = {layer}
+{decoder}        self.readout = nn.Linear({readout}, OUTPUTS)
 
     def forward(self, x{kept}):
         """Map x (T, B, F) to outputs (T, B, O)."""
-        hidden, _ = self.recurrence(x)
-{seen}        return self.readout(hidden)'''
+{_HANDED_OVER if cell.decoder else _READ}{seen}        return self.readout(hidden)'''
 
 
 def _layer(config: TrainConfig, cell: Cell) -> str:
@@ -113,6 +126,14 @@ def initial_model():
     {body}'''
 
 
+def _recurrent(cell: Cell) -> str:
+    """Write what goes through all weights but the readout's."""
+    encoder = "model.recurrence.named_parameters()"
+    if not cell.decoder:
+        return encoder
+    return f"[*{encoder}, *model.decoder.named_parameters()]"
+
+
 def _drawn(cell: Cell, initialisation: str) -> list[str]:
     """Write lines that draw the weights anew, each gate's for itself."""
     draws = {"orthogonal": "nn.init.orthogonal_", "identity": "nn.init.eye_"}
@@ -125,7 +146,7 @@ def _drawn(cell: Cell, initialisation: str) -> list[str]:
     ]
     chosen = f'{past} if "weight_hh" in name else {draw}' if past else draw
     return [
-        "for name, weight in model.recurrence.named_parameters():",
+        f"for name, weight in {_recurrent(cell)}:",
         '    if "weight_ih" not in name and "weight_hh" not in name:',
         "        nn.init.zeros_(weight)",
         "        continue",
@@ -141,7 +162,7 @@ def _rows(cell: Cell, gate: str, value: str, only_biases: bool) -> list[str]:
     rows = "slice(HIDDEN_SIZE)" if number == 0 else f"slice({begin}, {number + 1} * HIDDEN_SIZE)"
     setting = f'weight.data[rows] = {value} if "bias_ih" in name else 0.0'
     lines = [f"rows = {rows}  # of the {gate.replace('_', ' ')}"]
-    lines.append("for name, weight in model.recurrence.named_parameters():")
+    lines.append(f"for name, weight in {_recurrent(cell)}:")
     if only_biases:
         return [*lines, '    if "bias" in name:', f"        {setting}"]
     return [*lines, f"    {setting}"]
