@@ -99,7 +99,7 @@ class Forecasting(Use):
     def standardised(self) -> Array:
         """Return the series (N,) as the models read it."""
         mean, deviation = self.scale
-        return np.float32((self.values - mean) / deviation)
+        return np.asarray((self.values - mean) / deviation, np.float32)
 
     def in_units(self, standardised: Array) -> Array:
         """Return standardised values in the units of the series."""
@@ -240,7 +240,7 @@ class Forecasting(Use):
         training = self.part("training")
         apart = np.abs(day[:, None] - day[training])
         near = np.minimum(apart, YEAR - apart) <= WEEK
-        return np.float32(near @ self.standardised[training] / near.sum(1))
+        return np.asarray(near @ self.standardised[training] / near.sum(1), np.float32)
 
 
 def read_series(text: str) -> NDArray[np.float64]:
@@ -283,5 +283,5 @@ def _batch(days: Array, next_days: Array) -> Batch:
     before = np.concatenate([np.zeros_like(total[:WEEK]), total[:-WEEK]])[: len(total)]
     count = np.minimum(np.arange(len(total)) + 1, WEEK)[:, None]
     mask = np.ones(days.shape, bool)
-    week = np.float32((total - before) / count)
+    week = np.asarray((total - before) / count, np.float32)
     return Batch(days[..., None], next_days[..., None], mask, week)
