@@ -53,8 +53,9 @@ def what_it_does(film: Film) -> Verdict:
         f"Over all units the [[forget gates|forget gate]] stand at {at:.2f} on average where the "
         f"level jumps, and at {elsewhere:.2f} elsewhere. But the answer knows the difference: on "
         f"test signals it goes **{jump:.0%}** of the way to the measured number at a large jump, "
-        f"and **{plateau:.0%}** on a plateau. What makes the difference is what is written "
-        "and how the units' bent curves add up, more than what is erased."
+        f"and **{plateau:.0%}** on a plateau. Exponential "
+        "smoothing always goes the same share. So the mean of the forget gates does not tell where "
+        "the pace changes; single units may go either way."
     )
     moved = at - elsewhere
     answer = "fall" if moved < -CLEAR else "rise" if moved > CLEAR else "same"
@@ -160,8 +161,8 @@ beside_baselines(lesson.film)
 lesson.end(
     "An average has one pace: calm and late, or quick and nervous. The trained LSTM changes its "
     "pace with what it hears: it goes far along with a large surprise and hardly with a small one. "
-    "In our runs its forget gates took no visible part in that. And whoever may listen to the end "
-    "before answering hears much more.",
+    "In our runs the forget gates, on average, stood nearly as high at the jumps as elsewhere. And "
+    "whoever may listen to the end before answering hears much more.",
     [
         "R. E. Kalman, [A new approach to linear filtering and prediction problems]"
         "(https://doi.org/10.1115/1.3662552), 1960",

@@ -42,7 +42,7 @@ class Forecasting(Use):
     lengths = Lengths(10, 40, 30)
     length_name = "days"
     defaults = Defaults(hidden_size=8, forget_bias=1.0, learning_rate=0.005, updates=800)
-    grammar = "write one temperature in degrees Celsius per day: 12.8 10.6 11.7 12.2 8.9"
+    grammar = "write one number per day, for Seattle its degrees Celsius: 12.8 10.6 11.7 12.2 8.9"
     takes_material = (
         "a series of your own, one number per line or the last column of a CSV table, from "
         f"{FEWEST} to {MOST} numbers, the oldest first"
@@ -57,10 +57,7 @@ class Forecasting(Use):
     def __init__(self, material: str | None = None) -> None:
         self.material = material
         if material is not None:
-            self._values = read_series(material)
-            self.grammar = "write one number of your series per step: " + " ".join(
-                f"{value:g}" for value in self._values[:5]
-            )
+            self.values = read_series(material)
 
     def with_material(self, text: str) -> Forecasting:
         """Return the task on a visitor's series; raises SequenceError, saying what is wrong."""
@@ -69,16 +66,11 @@ class Forecasting(Use):
     # The series.
 
     @cached_property
-    def _values(self) -> NDArray[np.float64]:
-        """Return Seattle's highest temperature of each day, in degrees Celsius."""
+    def values(self) -> NDArray[np.float64]:
+        """Return the series (N,) in its own units: Seattle's highest of each day, in Celsius."""
         table = files("vega_datasets") / "_data" / "seattle-weather.csv"
         with table.open(encoding="utf-8") as lines:
             return np.array([float(row["temp_max"]) for row in csv.DictReader(lines)])
-
-    @property
-    def values(self) -> NDArray[np.float64]:
-        """Return the whole series (N,), in its own units."""
-        return self._values
 
     def part(self, part: Part) -> slice:
         """Return where in the series a part lies."""
