@@ -95,7 +95,7 @@ def drawn(rng: np.random.Generator, temperature: float) -> Follow:
         powers = np.exp(scores - scores.max(-1, keepdims=True))
         bounds = np.cumsum(powers, -1)
         chosen = (bounds < rng.random((len(answer), 1)) * bounds[:, -1:]).sum(-1)
-        return np.eye(answer.shape[-1], dtype=np.float32)[chosen]
+        return np.asarray(np.eye(answer.shape[-1], dtype=np.float32)[chosen])
 
     return follow
 

@@ -47,6 +47,7 @@ RUNS: dict[str, TrainConfig] = {
     "few_sequences": TrainConfig.of_task(
         hidden_size=8, training_sequences=16, updates=800, snapshot_every=40
     ),
+    "denoising": TrainConfig.of_task("denoising", snapshot_every=40),
 }
 """By file name. ``make films`` trains them, and a test trains them again and compares."""
 

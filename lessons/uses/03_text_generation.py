@@ -2,7 +2,7 @@
 
 It says which letter comes next, draws one, reads it, and says which comes next. Let one write
 before, early in and after its training.
-"""  # noqa: D400 - a page asks
+"""
 
 from __future__ import annotations
 
