@@ -164,6 +164,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
     **dict.fromkeys(files_of("measures") - {"lstm_viz.measures.film"}, MEASURE),
     "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
+    "lstm_viz.measures.carrying": {
+        *("numpy", "lstm_viz.film", "lstm_viz.interfering", "lstm_viz.run"),
+        "lstm_viz.tasks.uses.characters",
+    },
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
     "lstm_viz.measures.following": {*MEASURE, "lstm_viz.interfering"},
     "lstm_viz.measures.horizon": {
