@@ -14,6 +14,7 @@ from lstm_viz.measures.unseen import scores_on
 from lstm_viz.tasks import SequenceError
 from lstm_viz.tasks.uses.forecasting import FEWEST, MOST, YEAR, Forecasting, read_series
 from tests.lessons.runs import trained
+from tests.pages import opened, rested, sound, state, words
 
 TASK = Forecasting()
 RUN = RUNS["forecasting"]
@@ -131,3 +132,21 @@ def test_a_forecast_reads_the_past_and_then_itself() -> None:
         told = TASK.in_units(said[:, 0])
         np.testing.assert_allclose(seen.models["lstm"][day], told, atol=1e-3)
         x = np.concatenate([x, said[None]])
+
+
+def test_the_page_takes_a_series_of_ones_own_and_refuses_a_bad_one() -> None:
+    page = opened("uses/01_forecasting", updates="20", until="20", how_far="many")
+    rested(page)
+    popover = "material_text_forecasting_0"
+    page.session_state["material_forecasting"] = True
+    page.run()
+    page.text_area(key=popover).set_value("1\n2\nx").run()
+    page.button(key="material_load").click().run()
+    assert "Value 3 is" in sound(page).error[0].value.replace("\\", "")
+    page.text_area(key=popover).set_value("\n".join(series(300))).run()
+    page.button(key="material_load").click().run()
+    config = state(sound(page)).config
+    assert config.the_task.material == "\n".join(series(300))
+    state(page).until = 20
+    rested(page.run())
+    assert "units of the series" in words(sound(page))
