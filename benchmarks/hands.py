@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import numpy as np
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from benchmarks.browser import WATCH, chromium
 from benchmarks.table import Table, Target
@@ -66,22 +66,21 @@ def tables() -> Iterator[Table]:
 
 
 def _opened(browser: Browser, width: int, height: int) -> Page:
-    """Open the puzzle on a page of its own, with an input gate that lets the sequence through."""
+    """Open the puzzle on a page of its own."""
     data = json.dumps(wiring_data(STAGES, AFTER))
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.route(
-        "http://wiring.bench/**",
-        lambda route: (
-            route.fulfill(content_type="text/javascript; charset=utf-8", body=wiring_module())
-            if route.request.url.endswith(".js")
-            else route.fulfill(
-                content_type="text/html; charset=utf-8",
-                body=f"<!doctype html><style>{wiring_style()}</style><div id='root'></div>"
-                f"<script type='module'>import component from '/wiring.js';"
-                f"component({{ parentElement: root, data: {data} }});</script>",
-            )
-        ),
+    whole = (
+        f"<!doctype html><style>{wiring_style()}</style><div id='root'></div>"
+        "<script type='module'>import component from '/wiring.js';"
+        f"component({{ parentElement: root, data: {data} }});</script>"
     )
+
+    def serve(route: Route) -> None:
+        is_script = route.request.url.endswith(".js")
+        kind, body = ("javascript", wiring_module()) if is_script else ("html", whole)
+        route.fulfill(content_type=f"text/{kind}; charset=utf-8", body=body)
+
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.route("http://wiring.bench/**", serve)
     page.add_init_script(WATCH)
     page.goto("http://wiring.bench/")
     page.locator(".wiring .bars[d]").first.wait_for(state="attached")
