@@ -71,6 +71,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.tasks.uses": files_of("tasks/uses"),
     "lstm_viz.tasks.uses.base": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(files_of("tasks/uses") - {"lstm_viz.tasks.uses.base"}, USE),
+    "lstm_viz.tasks.uses.translation": {*USE, "lstm_viz.tasks.uses.number_words"},
     "lstm_viz.tasks.base": {"numpy"},
     "lstm_viz.tasks.sequences": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(ALL_TASKS - {"lstm_viz.tasks.base"}, TASK),

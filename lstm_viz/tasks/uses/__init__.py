@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from lstm_viz.tasks.uses.base import Baseline, Use
+from lstm_viz.tasks.uses.translation import Translation
 
-_ALL: tuple[Use, ...] = ()
+_ALL: tuple[Use, ...] = (Translation(),)
 
 USES: dict[str, Use] = {use.name: use for use in _ALL}
 """All uses by name, in the order of their pages."""
