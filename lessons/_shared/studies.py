@@ -17,6 +17,7 @@ SEEDS = range(5)
 RACED = (
     *("memory_cell", "store_value", "adding", "temporal_order", "first_or_recent"),
     *("count_since_reset", "anbn", "latch"),
+    *("copy", "embedded_reber"),
 )
 """The tasks on which an LSTM and a vanilla RNN race."""
 

@@ -28,11 +28,16 @@ FLAGS = [
 expect.set_options(timeout=20_000)
 
 
+GROUPS = 2
+"""Processes that run browser tests, each with a server and a browser: they mostly wait."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all browser tests in one process: one server and one browser are enough."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    """Keep all tests of a file in one process, and files in few: every one needs a browser."""
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    files = sorted({item.path for item in here})
+    for item in here:
+        item.add_marker(pytest.mark.xdist_group(f"browser-{files.index(item.path) % GROUPS}"))
 
 
 @pytest.fixture(scope="session")
