@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from lstm_viz.tasks.base import Part, SequenceError
 
 LARGEST = 999_999
+SHORTEST = 2
+"""Numbers of one digit are too few to be held out by themselves: they go with those of two."""
 HELD_OUT = 0.1
 """Share of all numbers that only validate, and share of those that only test."""
 
@@ -110,10 +112,41 @@ def number_of(words: Sequence[str]) -> int:
     return number
 
 
-@lru_cache(maxsize=12)
-def numbers_in(part: Part, length: int) -> NDArray[np.int64]:
-    """Return all numbers of one part with at most `length` digits; parts are spread evenly."""
-    numbers = np.arange(1, 10**length)
+def words_of(text: str) -> list[str]:
+    """Split what a person writes: without hyphens, commas and "and"."""
+    words = text.lower().replace("-", " ").replace(",", "").split()
+    return [word for word in words if word != "and"]
+
+
+def number_written(text: str) -> int:
+    """Read a number as a person writes it, in English words or in digits.
+
+    Raises
+    ------
+    SequenceError
+        If it is none, or out of range.
+
+    Examples
+    --------
+    >>> number_written("Four hundred and twenty-seven"), number_written("30,427")
+    (427, 30427)
+    """
+    words = words_of(text)
+    if len(words) == 1 and words[0].isascii() and words[0].isdecimal():
+        digits = words[0].lstrip("0")
+        if not 0 < len(digits) <= len(str(LARGEST)):
+            raise SequenceError(f"{words[0][:20]} is no number from 1 to {LARGEST:,}")
+        return int(digits)
+    return number_of(words)
+
+
+@lru_cache(maxsize=16)
+def numbers_in(part: Part, digits: int) -> NDArray[np.int64]:
+    """Return all numbers of one part with so many digits; two: also those with one.
+
+    The parts are spread evenly over all numbers.
+    """
+    numbers = np.arange(10 ** (digits - 1) if digits > SHORTEST else 1, 10**digits)
     place = (numbers * 0.6180339887498949) % 1  # multiples of the golden ratio (Weyl 1916)
     low, high = {
         "test": (0, HELD_OUT),

@@ -15,10 +15,13 @@ from lstm_viz.tasks.uses.number_words import (
     ENGLISH,
     GERMAN,
     LARGEST,
+    SHORTEST,
     english,
     german,
     number_of,
+    number_written,
     numbers_in,
+    words_of,
 )
 
 BLANK, GO, END = ".", "go", "end"
@@ -48,6 +51,7 @@ class Translation(Use):
     outputs = (*GERMAN, END)
     target_kind = "class"
     has_go_mark = True
+    known_chance = 0.0  # one number, said always, is right once in 999 or more
     solved = 0.95
     lengths = Lengths(3, 6, 6)
     length_name = "digits at most"
@@ -72,8 +76,10 @@ class Translation(Use):
         return self.draw_from("training", rng, length, size)
 
     def draw_from(self, part: Part, rng: np.random.Generator, length: int, size: int) -> Batch:
-        """Draw numbers of at most `length` digits from one part of all numbers."""
-        return self.batch_of([int(n) for n in rng.choice(numbers_in(part, length), size)], length)
+        """Draw numbers from one part of all: every number of digits up to `length` as often."""
+        digits = rng.integers(SHORTEST, length + 1, size)
+        chosen = [int(rng.choice(numbers_in(part, int(each)))) for each in digits]
+        return self.batch_of(chosen, length)
 
     def batch_of(self, numbers: Sequence[int], length: int) -> Batch:
         """Return the batch of some numbers of at most `length` digits."""
@@ -140,12 +146,19 @@ class Translation(Use):
         """Read a sequence, or only a number, in words or in digits."""
         tokens = words_of(text)
         if tokens and GO not in tokens:
-            text = self.written(_read_number(tokens))
+            text = self.written(number_written(text))
         return super().read_sequence(text, name, description)
 
     def parse(self, tokens: Sequence[str]) -> Array:
         """Read blanks, English words, go and German words."""
         return one_hot(tokens, self.inputs)
+
+    def next_input(self, _step: int, answer: Array) -> Array:
+        """Return what comes in after answers (B, O) of a model on its own: (B, F), what it said."""
+        x = np.zeros((len(answer), len(self.inputs)), np.float32)
+        said = [self.outputs[word] for word in answer.argmax(-1)]
+        x[range(len(x)), [_INPUT[BLANK if word == END else word] for word in said]] = 1
+        return x
 
     @property
     def score_name(self) -> str:
@@ -165,10 +178,6 @@ class Translation(Use):
     def word_score(self, prediction: Array, batch: Batch) -> float:
         """Return the share of words right while the teacher gives the right word before each."""
         return super().score(prediction, batch)
-
-    def chance(self, length: int) -> float:
-        """Return the score of always saying the same number."""
-        return 1 / (10**length - 1)
 
     def baselines(self) -> Sequence[Baseline]:
         """Return the most frequent words, and the dictionary."""
@@ -209,22 +218,6 @@ class Translation(Use):
 
 _INPUT = {token: place for place, token in enumerate(Translation.inputs)}
 _OUTPUT = {word: place for place, word in enumerate(Translation.outputs)}
-
-
-def words_of(text: str) -> list[str]:
-    """Split what a person writes: without hyphens, commas and "and"."""
-    words = text.lower().replace("-", " ").replace(",", "").split()
-    return [word for word in words if word != "and"]
-
-
-def _read_number(tokens: Sequence[str]) -> int:
-    """Read a number in words or in digits."""
-    if len(tokens) == 1 and tokens[0].isdecimal():
-        digits = tokens[0]
-        if len(digits) > len(str(LARGEST)) or not int(digits):
-            raise SequenceError(f"{digits[:20]} is no number from 1 to {LARGEST:,}")
-        return int(digits)
-    return number_of(tokens)
 
 
 def _steps(length: int) -> tuple[int, int]:
