@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 import pandas as pd
 import streamlit as st
 
@@ -15,7 +17,7 @@ from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.family import CELLS
 from lstm_viz.film import Film
-from lstm_viz.measures.translating import Spoken, spoken
+from lstm_viz.measures.translating import Spoken, shares_by_digits, spoken
 from lstm_viz.run import Snapshot
 from lstm_viz.tasks import SequenceError
 from lstm_viz.tasks.uses.number_words import (
@@ -26,9 +28,8 @@ from lstm_viz.tasks.uses.number_words import (
     number_written,
     numbers_in,
 )
+from lstm_viz.tasks.uses.translation import CROSSING
 
-FIRST = "421763"
-"""The number that is translated until somebody writes another: as many digits of its end as fit."""
 LONGEST_TEXT = 120
 
 
@@ -74,7 +75,7 @@ def _asked(visit: Visit, length: int) -> int:
         return None
 
     take(visit, name, lambda said: problem(said) is None, f"a number from 1 to {most:,} in words")
-    key, first = "text_number", " ".join(english(int(FIRST[-length:])))
+    key, first = "text_number", " ".join(english(int(CROSSING[-length:])))
 
     def written() -> None:
         visit.answers[name] = st.session_state[key]
@@ -99,13 +100,18 @@ def _said(number: int, told: dict[str, Spoken]) -> None:
     lines["Dictionary, word by word"] = [DICTIONARY[word] for word in english(number)]
     rows = [("English", " ".join(english(number)), ""), ("German", " ".join(right), "")]
     rows += [
-        (who, " ".join(said) or "(nothing)", "✓" if said == right else "✗")
-        for who, said in lines.items()
+        (who, _marked(said, right), "✓" if said == right else "✗") for who, said in lines.items()
     ]
     st.table(
         pd.DataFrame(rows, columns=["", f"{number:,}", "right?"]).set_index(""),
         border="horizontal",
     )
+
+
+def _marked(said: list[str], right: list[str]) -> str:
+    """Write what somebody says, in red each word that is not the one due at its place."""
+    pairs = zip_longest(said, right[: len(said)])
+    return " ".join(word if word == due else f":red[{word}]" for word, due in pairs) or "(nothing)"
 
 
 def _met(number: int) -> str:
@@ -136,3 +142,33 @@ def _looks(film: Film, snapshot: Snapshot, told: dict[str, Spoken]) -> None:
         f"own, from top to bottom. The stronger the colour, the more it looks there. "
         f"{origin(film, (name,))}"
     )
+
+
+def long_and_short(film: Film) -> None:
+    """Draw how many unseen numbers are right, by their digits."""
+    from lstm_viz.figures.by_digits import by_digits
+
+    shares = shares_by_digits(film)
+    st.header("Long numbers and short ones", anchor=False)
+    words, picture = st.columns([6, 8], gap="large")
+    with words:
+        say(
+            "Here each model translates numbers that were never trained on, from the first word to "
+            "the last. Without attention everything has to pass through two states that do not "
+            "grow with the number. That is why attention was invented: a translator without it got "
+            "worse as sentences got longer."
+        )
+        counts = ", ".join(f"{count} with {digits}" for digits, count in shares.counts.items())
+        st.caption(f"Test numbers by digits: {counts} (2: with one or two).")
+    with picture:
+        chart(
+            by_digits(
+                {CELLS[name].title: each for name, each in shares.models.items()},
+                {"Dictionary, word by word": shares.dictionary},
+                mode(),
+            ),
+            key="by_digits",
+            alt="Share of unseen numbers that both models and a dictionary translate rightly, "
+            "against the number of digits",
+        )
+        st.caption(origin(film))

@@ -70,13 +70,9 @@ def uses() -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=1)
 def course() -> tuple[Entry, ...]:
-    """Return the whole course as it is read: a section follows the lesson that opens it."""
-    section = str(USES_BELONG_TO)
-    return tuple(
-        page
-        for lesson in lessons()
-        for page in (lesson, *(uses() if lesson.number == section else ()))
-    )
+    """Return the whole course as it is read: a section follows the lessons up to its own."""
+    before = [lesson for lesson in lessons() if int(lesson.number) <= USES_BELONG_TO]
+    return (*before, *uses(), *lessons()[len(before) :])
 
 
 def entry_of(file: str) -> Entry:

@@ -1,3 +1,4 @@
+# ruff: noqa: D400
 """How does a network translate a sentence that it has to read to its end first?
 
 One LSTM reads, another says what it makes of it. With attention the second one looks back at each
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons._sections.translating import translating
+from lessons._sections.translating import long_and_short, translating
 from lessons._shared.beside import beside_baselines
 from lessons._shared.judging import unfinished
 from lessons._shared.knobs import number, slider
@@ -20,12 +21,14 @@ from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
 from lstm_viz.family import CELLS
 from lstm_viz.film import Film
-from lstm_viz.measures.translating import word_scores
+from lstm_viz.measures.translating import shares_by_digits, word_scores
 from lstm_viz.measures.unseen import unseen_scores
 
 RUN = RUNS["translation"]
 WITH, WITHOUT = RUN.cells
 ENOUGH = 0.9
+APART = 0.15
+"""Two shares that differ by more are told apart."""
 
 
 def knobs(visit: Visit) -> None:
@@ -43,28 +46,34 @@ def is_other(config: TrainConfig) -> str | None:
     return None
 
 
-def on_its_own(film: Film) -> Verdict:
-    """Tell how many unseen numbers the model without attention translates on its own."""
+def where_it_fails(film: Film) -> Verdict:
+    """Tell whether the model without attention fails on short numbers or on long ones."""
     if problem := is_other(film.config) or unfinished(film):
         return Verdict(None, problem)
-    alone, given = unseen_scores(film)[0], word_scores(film)
-    told = (
-        f"Given the right words so far, it says {given[WITHOUT]:.0%} of the words right. On its "
-        f"own it gets {alone[WITHOUT]:.0%} of the numbers right: one wrong word is enough. With "
-        f"attention it is {given[WITH]:.0%} of the words and **{alone[WITH]:.0%}** of the numbers."
+    shares = shares_by_digits(film)
+    (short, first), (long, last) = (
+        (digits, shares.models[WITHOUT][digits])
+        for digits in (min(shares.counts), film.config.length)
     )
-    share = alone[WITHOUT]
-    return Verdict("most" if share >= 0.7 else "some" if share >= 0.1 else "few", told)
+    told = (
+        f"Of unseen numbers with up to {short} digits it gets {first:.0%} right on its own, of "
+        f"those with {long} digits **{last:.0%}**. With attention it is "
+        f"{shares.models[WITH][short]:.0%} and **{shares.models[WITH][long]:.0%}**."
+    )
+    apart = first - last
+    return Verdict("long" if apart > APART else "short" if apart < -APART else "alike", told)
 
 
 QUESTION = Question(
-    "alone",
-    "Take the network **without** attention. In training a teacher gives it the right German word "
-    "before each one that it has to say, and so it learns to say more than half of the words "
-    "right. On its own, how many of 100 unseen numbers does it get right from the first word to "
-    "the last?",
-    {"most": "70 or more", "some": "10 to 69", "few": "fewer than 10"},
-    on_its_own,
+    "fails",
+    "Training brings short and long numbers equally often. On its own, without a teacher, which "
+    "unseen numbers does the network **without** attention get wrong more often?",
+    {
+        "short": "short ones: there are few of them to learn from",
+        "alike": "short and long ones about equally often",
+        "long": "long ones: they do not fit through what is handed over",
+    },
+    where_it_fails,
 )
 
 
@@ -86,7 +95,7 @@ GOAL = Goal(
     "What has to change: the numbers, the network or the training?",
     manages_without,
     "Everything that the decoder knows of the number has passed through the two states at the go "
-    "mark. Fewer digits need less room there. More [[units|unit]] give more room, and more "
+    "mark. Fewer digits need less room. More [[units|unit]] give more room, and more "
     "[[updates|update]] more time to learn to use it.",
 )
 
@@ -109,7 +118,11 @@ def teacher_and_own(film: Film | None) -> None:
 
 
 lesson = Lesson.begin(
-    __file__, RUN, Focus(quantities=("forget_gate", "input_gate", "cell_state", "hidden_state"))
+    __file__,
+    RUN,
+    Focus(
+        quantities=("forget_gate", "input_gate", "cell_state", "hidden_state"), parts=("curves",)
+    ),
 )
 with lesson.text:
     say(
@@ -124,8 +137,8 @@ with lesson.text:
         "With [[attention]] the readout may also look back at every hidden state of the encoder."
     )
     say(
-        "**In the picture** both have about equally many [[parameters]]. From *go* on, where the "
-        "columns are tinted, the gates are the decoder's. The map of attention has a row for each "
+        "**In the picture** both have about equally many [[parameters]]. From *go* on, under the "
+        "purple marks, the gates are the decoder's. The map of attention α has a row for each "
         "time step: where does it jump?"
     )
     lesson.predict(QUESTION)
@@ -134,6 +147,7 @@ with lesson.picture:
     lesson.show(knobs)
 if lesson.film and lesson.film.config.task == RUN.task:
     translating(lesson.visit, lesson.film)
+    long_and_short(lesson.film)
 else:
     st.caption("A place for a number of your own comes when a run of this task has been trained.")
 beside_baselines(lesson.film)

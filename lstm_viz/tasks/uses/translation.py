@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import dropwhile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lstm_viz.tasks.base import Array, Batch, Defaults, Lengths, Part, Probe, SequenceError
 from lstm_viz.tasks.sequences import one_hot, symbols
@@ -25,6 +26,12 @@ from lstm_viz.tasks.uses.number_words import (
 )
 
 BLANK, GO, END = ".", "go", "end"
+TOKENS = (BLANK, *ENGLISH, *GERMAN, GO)
+SAYABLE = (*GERMAN, END)
+_INPUT = {token: place for place, token in enumerate(TOKENS)}
+_OUTPUT = {word: number for number, word in enumerate(SAYABLE)}
+CROSSING = "532178"
+"""A number of which every end of three to six digits is held out for testing; see its tests."""
 COUNTED_NUMBERS = 4096
 """So many training numbers are counted for the most frequent word at each position."""
 
@@ -47,8 +54,8 @@ class Translation(Use):
         "come before the tens: forty two is zwei und vierzig."
     )
     source = "after Sutskever, Vinyals & Le 2014 and Bahdanau, Cho & Bengio 2015"
-    inputs = (BLANK, *ENGLISH, *GERMAN, GO)
-    outputs = (*GERMAN, END)
+    inputs = TOKENS
+    outputs = SAYABLE
     target_kind = "class"
     has_go_mark = True
     known_chance = 0.0  # one number, said always, is right once in 999 or more
@@ -79,7 +86,7 @@ class Translation(Use):
         """Draw numbers from one part of all: every number of digits up to `length` as often."""
         digits = rng.integers(SHORTEST, length + 1, size)
         chosen = [int(rng.choice(numbers_in(part, int(each)))) for each in digits]
-        return self.batch_of(chosen, length)
+        return _batch(chosen, *_steps(length))
 
     def batch_of(self, numbers: Sequence[int], length: int) -> Batch:
         """Return the batch of some numbers of at most `length` digits."""
@@ -109,9 +116,9 @@ class Translation(Use):
 
     def probe_texts(self, length: int) -> Sequence[tuple[str, str, str]]:
         """Return the probe sequences: twice the other order, no tens and ones, one and one."""
-        crossing = int("421763"[-length:])
+        crossing = int(CROSSING[-length:])
         straight = int("400012"[-length:]) if length > 3 else 412
-        ones = int("131101"[-length:])
+        ones = int("141201"[-length:])
         return (
             (
                 f"{crossing:,}",
@@ -163,7 +170,7 @@ class Translation(Use):
     @property
     def score_name(self) -> str:
         """Return what the score measures."""
-        return "numbers right from the first word to the last"
+        return "numbers right to the last word"
 
     def score(self, prediction: Array, batch: Batch) -> float:
         """Return the share of numbers right at every word.
@@ -171,13 +178,11 @@ class Translation(Use):
         As long as all words are right, what the teacher gives is what the model itself has said. So
         this is just the share that a model translates rightly on its own; `word_score` is not.
         """
-        self.word_score(prediction, batch)  # checks the shape
-        right = (prediction.argmax(-1) == batch.target.argmax(-1)) | ~batch.mask
-        return float(right.all(0).mean())
+        return float((_is_right(prediction, batch) | ~batch.mask).all(0).mean())
 
     def word_score(self, prediction: Array, batch: Batch) -> float:
         """Return the share of words right while the teacher gives the right word before each."""
-        return super().score(prediction, batch)
+        return float(_is_right(prediction, batch)[batch.mask].mean())
 
     def baselines(self) -> Sequence[Baseline]:
         """Return the most frequent words, and the dictionary."""
@@ -216,10 +221,6 @@ class Translation(Use):
         return prediction
 
 
-_INPUT = {token: place for place, token in enumerate(Translation.inputs)}
-_OUTPUT = {word: place for place, word in enumerate(Translation.outputs)}
-
-
 def _steps(length: int) -> tuple[int, int]:
     """Return the time steps for reading and those for saying numbers of at most `length` digits."""
     largest = 10**length - 1
@@ -243,6 +244,13 @@ def _batch(numbers: Sequence[int], read: int, says: int) -> Batch:
     content = np.full(mask.shape, np.nan, np.float32)
     content[read - 1 :] = np.array(numbers, np.float32)
     return Batch(x, target, mask, content)
+
+
+def _is_right(prediction: Array, batch: Batch) -> NDArray[np.bool_]:
+    """Tell at which time steps (T, B) the word that a prediction says is the right one."""
+    if prediction.shape != batch.target.shape:
+        raise ValueError(f"prediction has shape {prediction.shape}, expected {batch.target.shape}")
+    return np.asarray(prediction.argmax(-1) == batch.target.argmax(-1))
 
 
 def _go_of(batch: Batch) -> int:
