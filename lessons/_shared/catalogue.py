@@ -70,9 +70,10 @@ def uses() -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=1)
 def course() -> tuple[Entry, ...]:
-    """Return the whole course as it is read: a section follows the lessons up to its own."""
-    before = [lesson for lesson in lessons() if int(lesson.number) <= USES_BELONG_TO]
-    return (*before, *uses(), *lessons()[len(before) :])
+    """Return the whole course as it is read: a section follows the lesson that opens it."""
+    places = [int(lesson.number) for lesson in lessons()]
+    opened = sum(place <= USES_BELONG_TO for place in places)
+    return (*lessons()[:opened], *uses(), *lessons()[opened:])
 
 
 def entry_of(file: str) -> Entry:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from lstm_viz.tasks.uses.base import Baseline, Use
+from lstm_viz.tasks.uses.denoising import Denoising
+from lstm_viz.tasks.uses.forecasting import Forecasting
 from lstm_viz.tasks.uses.translation import Translation
 
-_ALL: tuple[Use, ...] = (Translation(),)
+_ALL: tuple[Use, ...] = (Forecasting(), Denoising(), Translation())
 
 USES: dict[str, Use] = {use.name: use for use in _ALL}
 """All uses by name, in the order of their pages."""
