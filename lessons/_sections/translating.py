@@ -139,8 +139,8 @@ def _looks(film: Film, snapshot: Snapshot, told: dict[str, Spoken]) -> None:
     )
     st.caption(
         "Columns: the English words as they are read. Rows: the German words that it says on its "
-        f"own, from top to bottom. The stronger the colour, the more it looks there: at a word's hidden state, which also "
-        "knows the words before. "
+        "own, from top to bottom. The stronger the colour, the more it looks there: at the hidden "
+        "state that the encoder had at that word, which also knows the words before. "
         f"{origin(film, (name,))}"
     )
 

@@ -1,4 +1,3 @@
-# ruff: noqa: D400
 """How does a network translate a sentence that it has to read to its end first?
 
 One LSTM reads, another says what it makes of it. With attention the second one looks back at each
