@@ -169,6 +169,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.tasks.uses.number_words", "lstm_viz.tasks.uses.translation"),
     },
     "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
+    "lstm_viz.measures.carrying": {
+        *("numpy", "lstm_viz.film", "lstm_viz.interfering", "lstm_viz.run"),
+        "lstm_viz.tasks.uses.characters",
+    },
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
     "lstm_viz.measures.following": {*MEASURE, "lstm_viz.interfering"},
     "lstm_viz.by_hand": set(),
