@@ -49,6 +49,7 @@ RUNS: dict[str, TrainConfig] = {
     ),
     "forecasting": TrainConfig.of_task("forecasting", snapshot_every=20),
     "denoising": TrainConfig.of_task("denoising", snapshot_every=40),
+    "translation": TrainConfig.of_task("translation", snapshot_every=300),
 }
 """By file name. ``make films`` trains them, and a test trains them again and compares."""
 
