@@ -107,7 +107,8 @@ with lesson.picture:
     st.markdown(where_from(paper, place))
     if is_answered:
         lesson.stage.story()
-    lesson.watch(item.step + 1 if is_answered and item.step is not None else None, hides=True)
+    at = item.step + 1 if is_answered and item.step is not None else None
+    lesson.watch(at, hides=True, plays=False)
 outcome(lesson.visit, paper)
 lesson.end(
     "What a gate does, what is written, kept and shown, who has solved what: all of it stands in "

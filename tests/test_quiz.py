@@ -25,7 +25,7 @@ SEEDS = range(12)
 @cache
 def films() -> tuple[Film, ...]:
     """Return shipped films, runs of other seeds, and one of cells without a cell state."""
-    small = {"updates": 200, "snapshot_every": 20}
+    small = {"updates": 80, "snapshot_every": 20, "hidden_size": 3, "fairness": "hidden_size"}
     own = [TrainConfig.of_task(seed=seed, **small) for seed in (1, 2, 3)]
     without = TrainConfig.of_task("latch", cell="gru", against="irnn", seed=1, **small)
     return (*(Film.load(path_of(name)) for name in SHIPPED), *map(trained, (*own, without)))
@@ -94,17 +94,18 @@ def further(film: Film, _item: Item) -> set[int]:
     return {0} if shares[0] > 10 * shares[1] else {1} if shares[1] > 10 * shares[0] else {2}
 
 
-def rows(item: Item) -> list[list[str]]:
-    """Return the cells of the table in a question."""
-    return [
+def columns(item: Item) -> list[list[str]]:
+    """Return the columns of the table in a question."""
+    lines = [
         [cell.strip() for cell in line.strip("|").split("|")]
         for line in item.ask.splitlines()
         if line.startswith("|") and "---" not in line
     ]
+    return [list(column) for column in zip(*lines, strict=True)]
 
 
 def remembers(film: Film, item: Item) -> set[int]:
-    steps = [int(number) - 1 for number in rows(item)[0][1:]]
+    steps = [int(number) - 1 for number in columns(item)[0][1:]]
     units = [int(option.split()[1]) - 1 for option in item.options]
     content, states = film.probe.content[steps], lstm_of(film).cell_state[steps]
     alike = [abs(np.corrcoef(content, states[:, unit])[0, 1]) for unit in units]
@@ -115,7 +116,7 @@ def of_the_film(field: str) -> Callable[[Film, Item], set[int]]:
     """Return what finds the row that holds a field of the first model's snapshots."""
 
     def find(film: Film, item: Item) -> set[int]:
-        head, *body = rows(item)
+        head, *body = columns(item)
         by_update = {s.update: s.models[film.config.cell] for s in film.snapshots}
         wanted = [getattr(by_update[int(update)], field) for update in head[1:]]
         return {

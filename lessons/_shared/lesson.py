@@ -189,9 +189,22 @@ class Lesson:
         stage.story(self.focus.models)
         self.watch(step, hides, unit)
 
-    def watch(self, step: int | None = None, hides: bool = False, unit: int | None = None) -> None:
-        """Draw the film, its provenance, its link into the Lab and its code; as `show` has them."""
-        self.stage.player(self._position(step, unit, hides), self.focus)
+    def watch(
+        self,
+        step: int | None = None,
+        hides: bool = False,
+        unit: int | None = None,
+        plays: bool = True,
+    ) -> None:
+        """Draw the film, its provenance, its link into the Lab and its code; as `show` has them.
+
+        ``plays`` tells whether a film that was hidden goes through its training when it opens, or
+        stands at its end.
+        """
+        position = self._position(step, unit, hides)
+        if not plays:
+            position.pop("play", None)
+        self.stage.player(position, self.focus)
         if self.film:  # while it trains, its numbers stand above
             st.caption(origin(self.film, self.focus.models))
         st.page_link(

@@ -1,4 +1,4 @@
-"""Questions on learning: which row of numbers is the loss, which one is of unseen sequences."""
+"""Questions on learning: which column of numbers is the loss, which is of unseen sequences."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import numpy as np
 
 from lstm_viz.family import CELLS
 from lstm_viz.film import Film
-from lstm_viz.quiz.item import Item
+from lstm_viz.quiz.item import Item, table
 from lstm_viz.run import ModelSnapshot, Snapshot
 
 COLUMNS = 5
 CLEARLY = 2.0
-"""One row of numbers is told from another only if it ends this many times as high."""
+"""One column of numbers is told from another only if it ends this many times as high."""
 
 
 def which_is_the_loss(film: Film, rng: np.random.Generator) -> Item | None:
-    """Ask which of two rows is the training loss: the one that falls while accuracy rises."""
+    """Ask which of two columns is the training loss: the one that falls while accuracy rises."""
     sides = _sides(film)
     if sides is None or not film.config.the_task.higher_is_better:
         return None
@@ -32,12 +32,12 @@ def which_is_the_loss(film: Film, rng: np.random.Generator) -> Item | None:
         "Which is the **training loss**",
         (loss, score),
         f"A loss falls while a model learns, here from {loss[0]:.3f} to {loss[-1]:.3f}. The other "
-        f"row rises to {score[-1]:.3f}: it is the score ({name}).",
+        f"column rises to {score[-1]:.3f}: it is the score ({name}).",
     )
 
 
 def which_is_unseen(film: Film, rng: np.random.Generator) -> Item | None:
-    """Ask which of two rows is the error on sequences that nobody learned from."""
+    """Ask which of two columns is the error on sequences that nobody learned from."""
     sides = _sides(film)
     if sides is None or film.config.training_sequences is None:
         return None
@@ -78,19 +78,19 @@ def _which(
     rows: tuple[Sequence[float], Sequence[float]],
     because: str,
 ) -> Item:
-    """Ask which of two rows is the first; they are told as A and B, in either order."""
+    """Ask which of two columns is the first; they are told as A and B, in either order."""
     swapped = bool(rng.integers(2))
-    updates = " | ".join(str(snapshot.update) for snapshot in _shown(film))
-    table = "\n".join(
-        f"| {letter} | {' | '.join(f'{value:.4f}' for value in row)} |"
-        for letter, row in zip("AB", rows[::-1] if swapped else rows, strict=True)
-    )
+    shown = rows[::-1] if swapped else rows
+    lines = [
+        [str(snapshot.update), f"{a:.4f}", f"{b:.4f}"]
+        for snapshot, a, b in zip(_shown(film), *shown, strict=True)
+    ]
     title = CELLS[film.config.cell].title
     return Item(
         kind,
         "watching_it_learn",
-        f"Two rows of numbers of the {title} while it learns. {asks}?\n\n"
-        f"| update | {updates} |\n|---|{'---|' * COLUMNS}\n{table}\n",
+        f"Two columns of numbers of the {title} while it learns. {asks}?\n\n"
+        f"{table(['update', 'A', 'B'], lines)}\n",
         ("A", "B"),
         int(swapped),
         because,

@@ -7,7 +7,7 @@ import numpy as np
 from lstm_viz.film import Film
 from lstm_viz.measures.film import lstm_of, telling_unit
 from lstm_viz.measures.keeping import longest_hold
-from lstm_viz.quiz.item import Item, chosen, numbers, said, shuffled
+from lstm_viz.quiz.item import Item, chosen, numbers, said, shuffled, table
 from lstm_viz.quiz.sums import has_lstm
 
 _DOES = {
@@ -80,12 +80,12 @@ def which_step_wrote(film: Film, rng: np.random.Generator) -> Item | None:
     if len(others) < 3 or written[most] < 0.1:
         return None
     steps = sorted([most, *rng.choice(others, 3, replace=False).tolist()])
-    rows = "\n".join(f"| {t + 1} | {said(i[t])} | {said(g[t])} |" for t in steps)
+    rows = [[str(t + 1), said(i[t]), said(g[t])] for t in steps]
     return Item(
         "which_step_wrote",
         "input_gate",
         f"At which of these time steps does unit {unit + 1} write most, up or down?\n\n"
-        f"| time step | input gate | candidate |\n|---|---|---|\n{rows}\n",
+        f"{table(['time step', 'input gate', 'candidate'], rows)}\n",
         tuple(f"time step {t + 1}" for t in steps),
         steps.index(most),
         f"What is written is the product: {said(i[most])} · {said(g[most])} = "

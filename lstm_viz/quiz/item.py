@@ -101,3 +101,17 @@ def said(number: float) -> str:
 def chosen(rng: np.random.Generator, places: Sequence[int] | np.ndarray) -> int | None:
     """Return one of some places at random, None if there is none."""
     return int(rng.choice(places)) if len(places) else None
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write a table in Markdown.
+
+    Examples
+    --------
+    >>> print(table(["a", "b"], [["1", "2"]]))
+    | a | b |
+    |---|---|
+    | 1 | 2 |
+    """
+    lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
+    return "\n".join([lines[0], f"|{'---|' * len(head)}", *lines[1:]])

@@ -6,7 +6,7 @@ import numpy as np
 
 from lstm_viz.family import CELLS
 from lstm_viz.film import Film
-from lstm_viz.quiz.item import Item, shuffled
+from lstm_viz.quiz.item import Item, shuffled, table
 from lstm_viz.run import ModelName, solved_at
 
 
@@ -80,18 +80,19 @@ def reaches_further(film: Film, rng: np.random.Generator) -> Item | None:
     (a, (_, _, first)), (b, (_, _, second)) = ((n, s) for n, s in shares.items() if s is not None)
     if max(first, second) < 20 * min(first, second):
         return None
-    rows = "\n".join(
-        f"| {CELLS[name].title} | {share[0]:.1e} | {share[1]:.1e} |"
+    rows = [
+        [CELLS[name].title, f"{share[0]:.1e}", f"{share[1]:.1e}"]
         for name, share in shares.items()
         if share is not None
-    )
+    ]
+    head = ["model", "at the last answer", "at time step 1"]
     titles = [CELLS[name].title for name in (a, b)]
     longer = "first" if first > second else "second"
     return Item(
         "reaches_further",
         "why_it_forgets",
         "The gradient of the last answer's loss, by the memory at two time steps:\n\n"
-        f"| | at the last answer | at time step 1 |\n|---|---|---|\n{rows}\n\nWhose error signal "
+        f"{table(head, rows)}\n\nWhose error signal "
         "reaches further back?",
         (f"That of the {titles[0]}", f"That of the {titles[1]}", "Both reach as far"),
         int(longer == "second"),

@@ -6,7 +6,7 @@ import numpy as np
 
 from lstm_viz.film import Film
 from lstm_viz.measures.film import lstm_of
-from lstm_viz.quiz.item import Item, said
+from lstm_viz.quiz.item import Item, said, table
 from lstm_viz.quiz.sums import has_lstm
 from lstm_viz.run import Array
 
@@ -29,15 +29,17 @@ def which_unit(film: Film, rng: np.random.Generator) -> Item | None:
     if alike[best] < FOLLOWS or not others:
         return None
     units = sorted([best, *rng.permutation(others)[:3].tolist()])
-    rows = [("to remember", content[shown])] + [(f"unit {u + 1}", states[shown, u]) for u in units]
-    table = "\n".join(f"| {name} | {' | '.join(map(said, row))} |" for name, row in rows)
-    head = " | ".join(str(t + 1) for t in shown)
+    columns = [content[shown], *states[shown][:, units].T]
+    rows = [
+        [str(t + 1), *map(said, row)]
+        for t, row in zip(shown, zip(*columns, strict=True), strict=True)
+    ]
+    head = ["time step", "to remember", *(f"unit {unit + 1}" for unit in units)]
     return Item(
         "which_unit",
         "cell_state",
         "The number to remember, and cell states of some units, at six time steps. Which unit "
-        f"remembers it? It may be another scale, or upside down.\n\n| time step | {head} |\n"
-        f"|---|{'---|' * SHOWN}\n{table}\n",
+        f"remembers it? It may be another scale, or upside down.\n\n{table(head, rows)}\n",
         tuple(f"unit {u + 1}" for u in units),
         units.index(best),
         f"At these time steps the cell state of unit {best + 1} goes with it to "
