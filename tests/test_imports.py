@@ -74,6 +74,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.tasks.uses": files_of("tasks/uses"),
     "lstm_viz.tasks.uses.base": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(files_of("tasks/uses") - {"lstm_viz.tasks.uses.base"}, USE),
+    "lstm_viz.tasks.uses.translation": {*USE, "lstm_viz.tasks.uses.number_words"},
     "lstm_viz.tasks.base": {"numpy"},
     "lstm_viz.tasks.sequences": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(ALL_TASKS - {"lstm_viz.tasks.base"}, TASK),
@@ -166,6 +167,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.measures": set(),
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
     **dict.fromkeys(files_of("measures") - {"lstm_viz.measures.film"}, MEASURE),
+    "lstm_viz.measures.translating": {
+        *(*MEASURE, "lstm_viz.config", "lstm_viz.feedback", "lstm_viz.interfering"),
+        *("lstm_viz.tasks.uses.number_words", "lstm_viz.tasks.uses.translation"),
+    },
     "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
     "lstm_viz.measures.carrying": {
         *("numpy", "lstm_viz.film", "lstm_viz.interfering", "lstm_viz.run"),

@@ -48,6 +48,7 @@ RUNS: dict[str, TrainConfig] = {
         hidden_size=8, training_sequences=16, updates=800, snapshot_every=40
     ),
     "denoising": TrainConfig.of_task("denoising", snapshot_every=40),
+    "translation": TrainConfig.of_task("translation", snapshot_every=300),
 }
 """By file name. ``make films`` trains them, and a test trains them again and compares."""
 
