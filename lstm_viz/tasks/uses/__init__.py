@@ -6,8 +6,9 @@ from lstm_viz.tasks.uses.base import Baseline, Use
 from lstm_viz.tasks.uses.characters import Characters
 from lstm_viz.tasks.uses.denoising import Denoising
 from lstm_viz.tasks.uses.forecasting import Forecasting
+from lstm_viz.tasks.uses.sentiment import Sentiment
 
-_ALL: tuple[Use, ...] = (Forecasting(), Characters(), Denoising())
+_ALL: tuple[Use, ...] = (Forecasting(), Sentiment(), Characters(), Denoising())
 
 USES: dict[str, Use] = {use.name: use for use in _ALL}
 """All uses by name, in the order of their pages."""
