@@ -26,7 +26,7 @@ def files_of(folder: str) -> set[str]:
 
 ALL_TASKS = files_of("tasks") - {"lstm_viz.tasks.sequences"}
 
-# A use may have data that ship with a package.
+# A use may have data that ship with a package; they are read as files, not imported.
 USE = {*TASK, "lstm_viz.tasks.uses.base"}
 
 # What a measure takes a number from, and what a figure may draw.
@@ -71,6 +71,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.tasks.uses": files_of("tasks/uses"),
     "lstm_viz.tasks.uses.base": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(files_of("tasks/uses") - {"lstm_viz.tasks.uses.base"}, USE),
+    "lstm_viz.tasks.uses.translation": {*USE, "lstm_viz.tasks.uses.number_words"},
     "lstm_viz.tasks.base": {"numpy"},
     "lstm_viz.tasks.sequences": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(ALL_TASKS - {"lstm_viz.tasks.base"}, TASK),
@@ -163,6 +164,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.measures": set(),
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
     **dict.fromkeys(files_of("measures") - {"lstm_viz.measures.film"}, MEASURE),
+    "lstm_viz.measures.translating": {
+        *(*MEASURE, "lstm_viz.config", "lstm_viz.feedback", "lstm_viz.interfering"),
+        *("lstm_viz.tasks.uses.number_words", "lstm_viz.tasks.uses.translation"),
+    },
     "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
     "lstm_viz.measures.carrying": {
         *("numpy", "lstm_viz.film", "lstm_viz.interfering", "lstm_viz.run"),
@@ -170,6 +175,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
     "lstm_viz.measures.following": {*MEASURE, "lstm_viz.interfering"},
+    "lstm_viz.measures.horizon": {
+        *(*MEASURE, "lstm_viz.feedback", "lstm_viz.interfering"),
+        "lstm_viz.tasks.uses.forecasting",
+    },
     "lstm_viz.by_hand": set(),
     "lstm_viz.by_hand.step": set(),
     "lstm_viz.by_hand.mistakes": {"lstm_viz.by_hand.step"},

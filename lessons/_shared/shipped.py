@@ -48,7 +48,9 @@ RUNS: dict[str, TrainConfig] = {
     "few_sequences": TrainConfig.of_task(
         hidden_size=8, training_sequences=16, updates=800, snapshot_every=40
     ),
+    "forecasting": TrainConfig.of_task("forecasting", snapshot_every=20),
     "denoising": TrainConfig.of_task("denoising", snapshot_every=40),
+    "translation": TrainConfig.of_task("translation", snapshot_every=300),
 }
 """By file name. ``make films`` trains them, and a test trains them again and compares."""
 
