@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from lstm_viz.tasks.uses.base import Baseline, Use
+from lstm_viz.tasks.uses.moving_dot import MovingDot
+from lstm_viz.tasks.uses.vowels import Vowels
 
-_ALL: tuple[Use, ...] = ()
+_ALL: tuple[Use, ...] = (Vowels(), MovingDot())
 
 USES: dict[str, Use] = {use.name: use for use in _ALL}
 """All uses by name, in the order of their pages."""
