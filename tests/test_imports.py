@@ -27,7 +27,10 @@ def files_of(folder: str) -> set[str]:
 ALL_TASKS = files_of("tasks") - {"lstm_viz.tasks.sequences"}
 
 # A use may have data that ship with a package.
-USE = {*TASK, "lstm_viz.tasks.uses.base"}
+USE = {
+    *(*TASK, "lstm_viz.tasks.uses.base", "lstm_viz.tasks.uses.linear"),
+    "lstm_viz.tasks.uses.voice",
+}
 
 # What a measure takes a number from, and what a figure may draw.
 MEASURE = {
@@ -71,6 +74,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.tasks.uses": files_of("tasks/uses"),
     "lstm_viz.tasks.uses.base": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(files_of("tasks/uses") - {"lstm_viz.tasks.uses.base"}, USE),
+    "lstm_viz.tasks.uses.linear": {"numpy", "lstm_viz.tasks.base"},
+    "lstm_viz.tasks.uses.voice": {"numpy", "lstm_viz.tasks.base"},
     "lstm_viz.tasks.base": {"numpy"},
     "lstm_viz.tasks.sequences": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(ALL_TASKS - {"lstm_viz.tasks.base"}, TASK),
@@ -163,6 +168,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
     **dict.fromkeys(files_of("measures") - {"lstm_viz.measures.film"}, MEASURE),
     "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
+    "lstm_viz.measures.contest": {*MEASURE, "lstm_viz.measures.unseen"},
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
     "lstm_viz.by_hand": set(),
     "lstm_viz.by_hand.step": set(),

@@ -10,14 +10,26 @@ from numpy.lib.stride_tricks import sliding_window_view
 from lstm_viz.tasks.base import Array
 
 RATE, HOP, WINDOW = 8000, 160, 256
-"""Samples per second; samples from frame to frame (20 ms); samples that a frame looks at (32 ms)."""
+"""Samples per second; samples from frame to frame (20 ms); samples that it looks at (32 ms)."""
 BANDS = 12
 _LOW, _HIGH = 100.0, 3900.0
 
 FORMANTS = np.array(
     [
-        [(730, 1090, 2440), (530, 1840, 2480), (270, 2290, 3010), (570, 840, 2410), (300, 870, 2240)],
-        [(850, 1220, 2810), (610, 2330, 2990), (310, 2790, 3310), (590, 920, 2710), (370, 950, 2670)],
+        [
+            (730, 1090, 2440),
+            (530, 1840, 2480),
+            (270, 2290, 3010),
+            (570, 840, 2410),
+            (300, 870, 2240),
+        ],
+        [
+            (850, 1220, 2810),
+            (610, 2330, 2990),
+            (310, 2790, 3310),
+            (590, 920, 2710),
+            (370, 950, 2670),
+        ],
     ],
     float,
 )
@@ -107,7 +119,7 @@ def band_centres() -> Array:
 
 
 def _edges() -> Array:
-    """Return corners of the bands, (14,): each reaches from the middle of one neighbour to the other."""
+    """Return corners of the bands, (14,): from one neighbour to the other."""
     low, high = (2595 * np.log10(1 + f / 700) for f in (_LOW, _HIGH))
     return np.asarray(700 * (10 ** (np.linspace(low, high, BANDS + 2) / 2595) - 1))
 
