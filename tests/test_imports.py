@@ -74,6 +74,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.tasks.uses": files_of("tasks/uses"),
     "lstm_viz.tasks.uses.base": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(files_of("tasks/uses") - {"lstm_viz.tasks.uses.base"}, USE),
+    "lstm_viz.tasks.uses.translation": {*USE, "lstm_viz.tasks.uses.number_words"},
     "lstm_viz.tasks.uses.linear": {"numpy", "lstm_viz.tasks.base"},
     "lstm_viz.tasks.uses.voice": {"numpy", "lstm_viz.tasks.base"},
     "lstm_viz.tasks.base": {"numpy"},
@@ -163,13 +164,23 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(
         files_of("figures") - {"lstm_viz.figures.frame", "lstm_viz.figures.lines"}, FIGURE
     ),
+    "lstm_viz.figures.signals": {*FIGURE, "lstm_viz.figures.scoreboard"},
     "lstm_viz.figures.flow": {*FIGURE, "lstm_viz.film_writing"},
     "lstm_viz.measures": set(),
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
     **dict.fromkeys(files_of("measures") - {"lstm_viz.measures.film"}, MEASURE),
+    "lstm_viz.measures.translating": {
+        *(*MEASURE, "lstm_viz.config", "lstm_viz.feedback", "lstm_viz.interfering"),
+        *("lstm_viz.tasks.uses.number_words", "lstm_viz.tasks.uses.translation"),
+    },
     "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
+    "lstm_viz.measures.carrying": {
+        *("numpy", "lstm_viz.film", "lstm_viz.interfering", "lstm_viz.run"),
+        "lstm_viz.tasks.uses.characters",
+    },
     "lstm_viz.measures.contest": {*MEASURE, "lstm_viz.measures.unseen"},
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
+    "lstm_viz.measures.following": {*MEASURE, "lstm_viz.interfering"},
     "lstm_viz.by_hand": set(),
     "lstm_viz.by_hand.step": set(),
     "lstm_viz.by_hand.mistakes": {"lstm_viz.by_hand.step"},

@@ -49,7 +49,11 @@ def docstring(config: TrainConfig, cell: str, framework: str, same: str) -> str:
 
 def _article(title: str) -> str:
     """Put "a" or "an" before the name of a cell, by how it is spoken."""
-    return f"an {title}" if title.startswith(("LSTM", "IRNN", "Orthogonal")) else f"a {title}"
+    return (
+        f"an {title}"
+        if title.startswith(("LSTM", "IRNN", "Orthogonal", "Encoder"))
+        else f"a {title}"
+    )
 
 
 def _initial(config: TrainConfig, cell: str) -> str:
