@@ -1,4 +1,3 @@
-# ruff: noqa: D400
 """Which way did it go, when no single frame tells?
 
 A dot moves over tiny video frames, rests, hides and comes back. What moves is only seen from frame
