@@ -47,6 +47,7 @@ RUNS: dict[str, TrainConfig] = {
     "few_sequences": TrainConfig.of_task(
         hidden_size=8, training_sequences=16, updates=800, snapshot_every=40
     ),
+    "forecasting": TrainConfig.of_task("forecasting", snapshot_every=20),
     "denoising": TrainConfig.of_task("denoising", snapshot_every=40),
     "vowels": TrainConfig.of_task("vowels", snapshot_every=70),
     "moving_dot": TrainConfig.of_task("moving_dot", snapshot_every=90),
