@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lessons._shared.address import write_address
-from lessons._shared.catalogue import Entry, entry_of, lessons, next_after
+from lessons._shared.catalogue import Entry, entry_of, next_after
 from lessons._shared.link import take
 from lessons._shared.plain import plain
 from lessons._shared.player import Focus
@@ -66,7 +66,7 @@ class Lesson:
         entry = entry_of(file)
         focus = focus or Focus()
         stage = Stage.of(entry.name, config, {config.cell, *focus.models})
-        st.caption(f"Lesson {entry.number} of {len(lessons())}")
+        st.caption(entry.place)
         st.title(entry.question, anchor=False)
         with st.container(key="lesson"):
             text, picture = st.columns([5, 9], gap="medium")
