@@ -6,8 +6,6 @@ made there can flatter a score, or spoil what is learned.
 
 from __future__ import annotations
 
-import streamlit as st
-
 from lessons._sections.preparations import MISTAKES, flatteries, most_flattering, preparations
 from lessons._shared.judging import unfinished
 from lessons._shared.knobs import slider, task_choice
@@ -15,7 +13,6 @@ from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lessons._shared.shipped import RUNS
-from lessons._shared.story import origin
 from lessons._shared.studies import study
 from lessons._shared.visit import Visit
 from lstm_viz.config import TrainConfig
@@ -25,7 +22,7 @@ from lstm_viz.measures.unseen import scores_on
 from lstm_viz.tasks import PREPARED
 
 PADDED = RUNS["padded"]
-CLOSE, GOOD = 1.5, 0.4
+CLOSE, GOOD = 1.25, 0.4
 """The goal: in earnest the error is at most so many times what was believed, and so large."""
 
 
@@ -99,7 +96,7 @@ def what_padding_does(film: Film) -> str:
     return (
         f"Over the {seen.steps} padded steps the [[cell state]] of unit {seen.unit + 1} goes from "
         f"{seen.before:.2f} to {seen.after:.2f}, and what the LSTM says from "
-        f"{seen.said_before:.2f} to {seen.said_after:.2f}. It computes on, whether or not anybody "
+        f"{seen.said_before:.2f} to {round(seen.said_after, 2) + 0:.2f}. It computes on, whether or not anybody "
         "asks."
     )
 
@@ -115,7 +112,6 @@ def what_holds(film: Film) -> None:
             f"**{believed:.3g}**; the same weights on a rightly prepared [[test set]]: "
             f"**{honest:.3g}**. {what_padding_does(film)}"
         )
-        st.caption(origin(film, ("lstm",)))
 
 
 focus = Focus(

@@ -46,7 +46,7 @@ class Advice(NamedTuple):
 GREFF = "[Greff and others 2015](https://arxiv.org/abs/1503.04069)"
 ADVICE = (
     Advice(
-        "A number or a count has to last",
+        "A number has to last until it is erased",
         "lstm",
         "rnn",
         ("memory_cell",),

@@ -82,7 +82,7 @@ def mistakes_in_words(runs: Study) -> list[str]:
         f"months that were seen in training. In earnest: {ratio['series_shuffled']:.1f} times.",
         "**Scaled with the future.** Mean and spread of all months let the future in. In use "
         f"nobody knows them: {ratio['series_future_scaling']:.1f} times.",
-        "**Not scaled at all.** Numbers around 100 saturate the gates. This flatters little "
+        "**Not scaled at all.** Numbers around 100 go in as they are. This flatters little "
         f"({ratio['series_unscaled']:.1f} times), it just does not learn: its error is "
         f"{honest['series_unscaled']:.3g} times that of saying the last number again.",
     ]
