@@ -15,6 +15,7 @@ PARTS = {
     "cells": "an update of the cells that PyTorch does not have",
     "film": "bytes of a film, and the time to write and read it",
     "frames": "playback of the exported page in Chromium",
+    "hands": "dragging in Be the LSTM",
     "cold_start": "from a command to a picture",
     "opening": "from a link to the picture of every lesson",
     "crowd": "clicks while many sessions train or watch",

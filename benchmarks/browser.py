@@ -1,4 +1,4 @@
-"""A headless Chromium: the one that is installed, else Playwright's own."""
+"""A headless Chromium: the one that is installed, else Playwright's own; and its frames."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ _QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# Notes when each frame began, and how long the page's own code took in it.
+WATCH = """
+window.frames = [];
+const request = window.requestAnimationFrame.bind(window);
+window.requestAnimationFrame = (draw) => request((now) => {
+  const began = performance.now();
+  draw(now);
+  window.frames.push([now, performance.now() - began]);
+});
+"""
 
 
 @contextmanager

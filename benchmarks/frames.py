@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import chromium
+from benchmarks.browser import WATCH, chromium
 from benchmarks.film import big_film, default_film
 from benchmarks.table import Table, Target
 from lstm_viz import Film, player
@@ -19,17 +19,6 @@ from lstm_viz.palette import player_palette
 MILLISECONDS = 3000
 WINDOW = {"width": 1440, "height": 900}
 SIXTY = Target("at least", 59.0)  # frames come at 60 Hz, and clocks have an error
-
-# Notes when each frame began, and how long the page's own code took in it.
-_WATCH = """
-window.frames = [];
-const request = window.requestAnimationFrame.bind(window);
-window.requestAnimationFrame = (draw) => request((now) => {
-  const began = performance.now();
-  draw(now);
-  window.frames.push([now, performance.now() - began]);
-});
-"""
 
 
 def tables() -> Iterator[Table]:
@@ -52,7 +41,7 @@ def tables() -> Iterator[Table]:
 def _play(table: Table, browser: Browser, address: str, film: Film) -> None:
     """Play a film on both axes and in both views."""
     page = browser.new_page(viewport=WINDOW)  # type: ignore[arg-type]
-    page.add_init_script(_WATCH)
+    page.add_init_script(WATCH)
     page.goto(address)
     page.get_by_role("button", name="Play", exact=True).wait_for()
     ready = page.evaluate("performance.now()")

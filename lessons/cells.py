@@ -49,8 +49,10 @@ EQUATIONS: Mapping[str, str] = {
         r"y_t = V \big[h_t,\; \textstyle\sum_s \alpha_{ts} h_s\big] + d"
     ),
     "encoder_decoder": (
-        r"\text{until go: } W, U, b \text{ of the encoder}, \qquad "
-        r"\text{from go on: } W, U, b \text{ of the decoder}"
+        r"\begin{aligned}"
+        r"&\text{until go: } W, U, b \text{ of the encoder} \\"
+        r"&\text{from go on: } W, U, b \text{ of the decoder}"
+        r"\end{aligned}"
     ),
     "encoder_decoder_attention": (
         r"\alpha_{ts} = \mathrm{softmax}_{s < go}(h_t \cdot h_s), \qquad "

@@ -77,6 +77,29 @@ def run_on(
     return np.stack(inputs), np.stack(answers)
 
 
+def drawn(rng: np.random.Generator, temperature: float) -> Follow:
+    """Return what feeds a model the classes that it draws from its own answers.
+
+    Class k is drawn with probability exp(a_k / temperature) / sum_j exp(a_j / temperature) for
+    answers a: at 1 as the model says, near 0 nearly always the likeliest, above 1 more freely. The
+    next input is the class itself, one-hot; so inputs and outputs must be the same symbols.
+
+    Parameters
+    ----------
+    rng : Generator
+    temperature : float, above 0
+    """
+
+    def follow(_step: int, answer: Array) -> Array:
+        scores = answer / temperature
+        powers = np.exp(scores - scores.max(-1, keepdims=True))
+        bounds = np.cumsum(powers, -1)
+        chosen = (bounds < rng.random((len(answer), 1)) * bounds[:, -1:]).sum(-1)
+        return np.asarray(np.eye(answer.shape[-1], dtype=np.float32)[chosen])
+
+    return follow
+
+
 def _state(cell: str, lane: Lane, weights: Weights, x: Array) -> LaneState:
     """Return one lane before its first step; nobody interferes."""
     plan = plan_of((), CELLS[cell], 0, range(lane.units))

@@ -23,6 +23,8 @@ _NAME = re.compile(
     r"(?:(?P<prefix>.*)\.)?(?P<what>(?:weight|bias)_(?:ih|hh)|weight_(?:hr|ch))"
     r"(?:_l(?P<layer>\d{1,3})(?P<reverse>_reverse)?)?"
 )
+_PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
+"""How zipped and plain ones begin."""
 _KINDS: dict[float, Kind] = {4: "lstm", 3: "gru", 1: "rnn"}
 
 
@@ -91,6 +93,11 @@ def stored_layers(data: bytes) -> dict[str, StoredLayer]:
     try:
         tensors = load(data)
     except SafetensorError as error:
+        if data.startswith(_PICKLES):
+            raise WeightsError(
+                "this is not a .safetensors file but a pickle, as torch.save writes it; it could "
+                "run code and is never opened: save with safetensors.torch.save_file"
+            ) from error
         raise WeightsError(f"this is not a .safetensors file: {error}"[:200]) from error
     except KeyError as error:
         raise WeightsError(

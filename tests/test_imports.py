@@ -73,6 +73,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.tasks.uses": files_of("tasks/uses"),
     "lstm_viz.tasks.uses.base": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(files_of("tasks/uses") - {"lstm_viz.tasks.uses.base"}, USE),
+    "lstm_viz.tasks.uses.translation": {*USE, "lstm_viz.tasks.uses.number_words"},
     "lstm_viz.tasks.base": {"numpy"},
     "lstm_viz.tasks.sequences": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(ALL_TASKS - {"lstm_viz.tasks.base"}, TASK),
@@ -162,19 +163,58 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(
         files_of("figures") - {"lstm_viz.figures.frame", "lstm_viz.figures.lines"}, FIGURE
     ),
+    "lstm_viz.figures.signals": {*FIGURE, "lstm_viz.figures.scoreboard"},
     "lstm_viz.figures.flow": {*FIGURE, "lstm_viz.film_writing"},
     "lstm_viz.measures": set(),
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
     **dict.fromkeys(files_of("measures") - {"lstm_viz.measures.film"}, MEASURE),
     "lstm_viz.measures.counting": {*MEASURE, "lstm_viz.interfering"},
+    "lstm_viz.measures.translating": {
+        *(*MEASURE, "lstm_viz.config", "lstm_viz.feedback", "lstm_viz.interfering"),
+        *("lstm_viz.tasks.uses.number_words", "lstm_viz.tasks.uses.translation"),
+    },
     "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
+    "lstm_viz.measures.carrying": {
+        *("numpy", "lstm_viz.film", "lstm_viz.interfering", "lstm_viz.run"),
+        "lstm_viz.tasks.uses.characters",
+    },
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
+    "lstm_viz.measures.following": {*MEASURE, "lstm_viz.interfering"},
     "lstm_viz.by_hand": set(),
     "lstm_viz.by_hand.step": set(),
     "lstm_viz.by_hand.mistakes": {"lstm_viz.by_hand.step"},
     "lstm_viz.by_hand.exercises": {"lstm_viz.by_hand.step", "lstm_viz.by_hand.mistakes"},
     "lstm_viz.by_hand.cell_diagram": {"lstm_viz.palette"},
     "lstm_viz.by_hand.code": {"lstm_viz.by_hand.step"},
+    # They read our files and write others; what these import is no import of theirs.
+    "lstm_viz.scripts": {"lstm_viz.scripts.script"},
+    "lstm_viz.scripts.script": {
+        *("lstm_viz.config", "lstm_viz.scripts.keras_model", "lstm_viz.scripts.keras_training"),
+        *("lstm_viz.scripts.opening", "lstm_viz.scripts.task_code"),
+        *("lstm_viz.scripts.torch_model", "lstm_viz.scripts.torch_training"),
+    },
+    "lstm_viz.scripts.names": set(),
+    "lstm_viz.scripts.plain_text": set(),
+    "lstm_viz.scripts.source": {"lstm_viz.scripts.names", "lstm_viz.scripts.plain_text"},
+    "lstm_viz.scripts.task_code": {
+        *("lstm_viz.config", "lstm_viz.scripts.source", "lstm_viz.tasks"),
+    },
+    "lstm_viz.scripts.opening": {
+        *("lstm_viz.config", "lstm_viz.family", "lstm_viz.knobs"),
+        *("lstm_viz.scripts.plain_text", "lstm_viz.scripts.task_code"),
+    },
+    "lstm_viz.scripts.wired_weights": {
+        *("numpy", "lstm_viz.config", "lstm_viz.family", "lstm_viz.wired"),
+    },
+    "lstm_viz.scripts.torch_model": {
+        *("lstm_viz.config", "lstm_viz.family", "lstm_viz.scripts.wired_weights"),
+    },
+    "lstm_viz.scripts.torch_training": {"lstm_viz.config", "lstm_viz.family"},
+    "lstm_viz.scripts.keras_model": {
+        *("numpy", "lstm_viz.config", "lstm_viz.family", "lstm_viz.scripts.wired_weights"),
+        "lstm_viz.wired",
+    },
+    "lstm_viz.scripts.keras_training": {"lstm_viz.config"},
     "lstm_viz.cells": files_of("cells"),
     "lstm_viz.cells.attention": {"torch"},
     "lstm_viz.cells.gru": {"torch"},

@@ -111,6 +111,7 @@ def test_wrong_weights_are_a_sentence_and_the_picture_stays() -> None:
         page = upload(page, "own_weights", "wrong.safetensors", data())
         (problem,) = problems(page)
         assert message[5:] in problem
+        assert not problem.startswith(("Weight_", "Bias_")), "a name is as it is in the file"
         assert handed_over(page, "film")[-1] == before
         assert page.text_area[0].value == EXAMPLE_SEQUENCE.read_text("utf-8")
 
@@ -126,6 +127,8 @@ def test_a_wrong_sequence_is_a_sentence_and_the_picture_stays() -> None:
         assert message[5:] in problem
         assert page.text_area[0].value == text
         assert handed_over(page, "film")[-1] == before
+    page = upload(page, "own_csv", "wrong.csv", b" \n")
+    assert problems(page)[0] == "The file is empty, expected a row for each time step."
     page = upload(page, "own_csv", "wrong.csv", b"\xff\xfe\x00")
     assert any("no text in UTF-8" in problem for problem in problems(page))
     assert handed_over(page, "film")[-1] == before

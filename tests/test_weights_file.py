@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import pickle
 from collections.abc import Callable
@@ -101,6 +102,12 @@ def header(**entries: Any) -> bytes:
     return len(text).to_bytes(8, "little") + text
 
 
+def saved_by_torch() -> bytes:
+    kept = io.BytesIO()
+    torch.save(nn.LSTM(2, 3).state_dict(), kept)
+    return kept.getvalue()
+
+
 def holey() -> Tensor:
     weight = torch.zeros(12, 3)
     weight[4, 1] = torch.nan
@@ -108,7 +115,8 @@ def holey() -> Tensor:
 
 
 REFUSED: dict[str, Callable[[], bytes]] = {
-    "this is not a .safetensors file": lambda: pickle.dumps({"weight_ih_l0": [1]}),
+    "a .safetensors file but a pickle, as torch.save": lambda: pickle.dumps({"weight_ih_l0": [1]}),
+    "it could run code and is never opened": lambda: saved_by_torch(),
     "this is not a .safetensors file: Error": lambda: b"",
     "not a .safetensors file": lambda: lstm()[:-5],
     f"the file has {(MOST_BYTES >> 20) + 1} MB, at most": lambda: bytes(MOST_BYTES + (1 << 20)),

@@ -11,6 +11,7 @@ from lessons._sections.many_runs import many_runs
 from lessons._shared.films import encoded
 from lessons._shared.plain import plain
 from lessons._shared.run_store import RunStore
+from lessons._shared.show_code import code_of
 from lessons._shared.story import origin
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit, find_probe
@@ -154,6 +155,11 @@ def _open(visit: Visit) -> None:
     visit.opened, visit.probe, visit.until = film, film.probe, film.update
 
 
+def as_code(visit: Visit, _store: RunStore, _film: Film) -> None:
+    """Show the run as a script that stands alone."""
+    code_of(visit.config)
+
+
 _SECTIONS: dict[str, Callable[[Visit, RunStore, Film], None]] = {
     "Your own sequence": own_sequence,
     "Learning curves": curves,
@@ -161,4 +167,5 @@ _SECTIONS: dict[str, Callable[[Visit, RunStore, Film], None]] = {
     "Score by gap": gaps,
     "Many runs": many_runs,
     "Keep or open a film": files,
+    "Show me the code": as_code,
 }

@@ -29,16 +29,18 @@ Nonlinearity = Literal["tanh", "relu"]
 
 
 def refuse(problem: object, icon: str) -> None:
-    """Say what is wrong, in a sentence."""
+    """Say what is wrong, in a sentence; a name that begins it stays as it is written in code."""
     sentence = str(problem)
-    st.error(plain(f"{sentence[:1].upper()}{sentence[1:]}."), icon=icon)
+    first, _, _ = sentence.partition(" ")
+    begun = sentence if "_" in first else f"{sentence[:1].upper()}{sentence[1:]}"
+    st.error(plain(f"{begun}."), icon=icon)
 
 
 def weights_part(files: OwnFiles) -> tuple[StoredLayer, Nonlinearity] | None:
     """Ask for weights; return the layer that they are, once it is known."""
     st.file_uploader(
         "The weights: a .safetensors file with the state_dict of a recurrent layer",
-        type=["safetensors"],
+        type=None,  # whatever comes is told in a sentence what it is not
         key="own_weights",
         on_change=_take_weights,
         max_upload_size=MOST_BYTES >> 20,
@@ -161,7 +163,10 @@ def _take_csv() -> None:
     if upload is None:
         return
     try:
-        own_files().replace_text(upload.name, decoded(upload.getvalue()))
+        text = decoded(upload.getvalue())
+        if not text.strip():
+            raise SequenceFileError("the file is empty, expected a row for each time step")
+        own_files().replace_text(upload.name, text)
     except SequenceFileError as problem:
         st.session_state.own_csv_problem = str(problem)
 

@@ -71,12 +71,9 @@ def uses() -> tuple[Entry, ...]:
 @lru_cache(maxsize=1)
 def course() -> tuple[Entry, ...]:
     """Return the whole course as it is read: a section follows the lesson that opens it."""
-    section = str(USES_BELONG_TO)
-    return tuple(
-        page
-        for lesson in lessons()
-        for page in (lesson, *(uses() if lesson.number == section else ()))
-    )
+    places = [int(lesson.number) for lesson in lessons()]
+    opened = sum(place <= USES_BELONG_TO for place in places)
+    return (*lessons()[:opened], *uses(), *lessons()[opened:])
 
 
 def entry_of(file: str) -> Entry:

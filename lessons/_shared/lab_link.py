@@ -32,7 +32,7 @@ def lab_link(words: str, config: TrainConfig, **place: object) -> str:
     differing = {
         name: text
         for name, text in knobs.items()
-        if text != usual[name] and name != "snapshot_every"
+        if text != usual.get(name) and name != "snapshot_every"
     }
     parameters = {"task": config.task, **differing, "until": config.updates, **place}
     return f"[{words}](./?{urlencode(parameters, quote_via=quote)})"

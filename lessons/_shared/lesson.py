@@ -20,6 +20,7 @@ from lessons._shared.plain import plain
 from lessons._shared.player import Focus
 from lessons._shared.progress import note_progress
 from lessons._shared.questions import Goal, Question
+from lessons._shared.show_code import show_code
 from lessons._shared.stage import Stage
 from lessons._shared.story import origin
 from lessons._shared.terms import linked
@@ -194,6 +195,7 @@ class Lesson:
             icon=":material/science:",
             query_params=self.visit.to_query(),
         )
+        show_code(self.visit.config)
 
     def _position(self, step: int | None, unit: int | None, hides: bool) -> dict[str, int | str]:
         """Return where in the film the page points: the beginning of training, or its end."""

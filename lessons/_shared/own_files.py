@@ -89,7 +89,7 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SequenceFileError("the file is no text in UTF-8, expected CSV") from error
+        raise SequenceFileError("the file is no text in UTF-8, expected plain text") from error
 
 
 def table_of(text: str, inputs: int) -> pd.DataFrame:

@@ -79,7 +79,7 @@ RIVALS: dict[str, Rivals] = {
         "says, at an equal number of parameters.",
     ),
     "encoder_decoder_attention": Rivals(
-        _of("copy", cell="encoder_decoder_attention", against="encoder_decoder"),
+        _of("translation"),
         "The map of attention below the go mark: which word does it look at for each word that it "
         "says?",
     ),

@@ -43,6 +43,7 @@ RUNS: dict[str, TrainConfig] = {
     "race_store": TrainConfig.of_task("store_value", snapshot_every=80),
     "race_latch": TrainConfig.of_task("latch", snapshot_every=15),
     "memory_cell_sgd": TrainConfig.of_task(optimiser="sgd"),
+    "characters": TrainConfig.of_task("characters", snapshot_every=100),
     "few_sequences": TrainConfig.of_task(
         hidden_size=8, training_sequences=16, updates=800, snapshot_every=40
     ),
@@ -50,6 +51,8 @@ RUNS: dict[str, TrainConfig] = {
         "anbn", cell="gru", against="lstm", hidden_size=4, seed=1, snapshot_every=75
     ),
     "padded": TrainConfig.of_task("lengths_unmasked", snapshot_every=10),
+    "denoising": TrainConfig.of_task("denoising", snapshot_every=40),
+    "translation": TrainConfig.of_task("translation", snapshot_every=300),
 }
 """By file name. ``make films`` trains them, and a test trains them again and compares."""
 

@@ -77,7 +77,8 @@ _SETTINGS: dict[str, str] = {
 
 def unusual(config: TrainConfig) -> list[str]:
     """Return in words what differs from the usual settings of the task, sizes and seed apart."""
-    usual, told = TrainConfig.of_task(config.task), []
+    usual = TrainConfig.of_task(config.task)
+    told = [] if config.material is None else ["a visitor's own data"]
     for name, words in _SETTINGS.items():
         value, knob = getattr(config, name), KNOBS[name]
         if value == getattr(usual, name):

@@ -141,8 +141,8 @@ class Visit:
 
     def turn(self, config: TrainConfig) -> None:
         """Look at another configuration, untrained, on its first probe sequence."""
-        same_sequences = (config.task, config.length) == (self.config.task, self.config.length)
-        if not same_sequences:
+        on = [(each.task, each.length, each.material) for each in (config, self.config)]
+        if on[0] != on[1]:
             self.probe = config.the_task.probes(config.length)[0]
         self.config, self.until, self.take, self.trains = config, 0, 0, False
         self.opened, self.problems = None, ()

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 from lstm_viz import palette
 from lstm_viz.figures.frame import Mode, framed
 
-_GREY = {"light": "#9AA1AE", "dark": "#6E7686"}
+GREY = {"light": "#9AA1AE", "dark": "#6E7686"}
+"""The colour of baselines."""
 
 
 def scoreboard(
@@ -41,7 +42,7 @@ def scoreboard(
                 models.items(), colours, ("", "/"), strict=False
             )
         ),
-        *((score, title, _GREY[mode], "") for title, score in baselines.items()),
+        *((score, title, GREY[mode], "") for title, score in baselines.items()),
     ]
     rows.sort(key=lambda row: row[0], reverse=not higher_is_better)  # the last is drawn on top
     scores, titles, fills, patterns = zip(*rows, strict=True)

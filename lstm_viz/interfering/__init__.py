@@ -20,7 +20,14 @@ from lstm_viz.interfering.interventions import (
     largest_state,
 )
 from lstm_viz.interfering.links import SYMBOLS, read_interventions, write_interventions
-from lstm_viz.interfering.running import Interfered, answers_to, flags_of, interfered, subject_of
+from lstm_viz.interfering.running import (
+    Interfered,
+    answers_to,
+    attention_to,
+    flags_of,
+    interfered,
+    subject_of,
+)
 
 __all__ = [
     "MOST_INTERVENTIONS",
@@ -38,6 +45,7 @@ __all__ = [
     "Subject",
     "Swap",
     "answers_to",
+    "attention_to",
     "check_all",
     "film_of_interference",
     "flags_of",

@@ -112,6 +112,16 @@ def answers_to(config: TrainConfig, name: str, weights: Weights, x: Array) -> Ar
         return answers_of(weights, _seen(subject, weights, x, ())).astype(np.float32)
 
 
+def attention_to(config: TrainConfig, name: str, weights: Weights, x: Array) -> Array | None:
+    """Return where the readout looks over sequences x (T, B, F) when nobody interferes: (B, T, T).
+
+    None if the model has no attention.
+    """
+    cell = CELLS[name]
+    subject = Subject(cell, cell.lanes(config.size_of(name)), config.the_task.inputs, len(x))
+    return attended(cell, _heard(subject, weights, x, (), _forget), x)[1]
+
+
 def _recorded(
     subject: Subject, weights: Weights, x: Array, interventions: Sequence[Intervention]
 ) -> tuple[Recording, Array, Array | None]:

@@ -79,7 +79,11 @@ def test_a_batch_is_a_function_of_its_arguments(use: Use) -> None:
 @every_use
 def test_what_it_is_scored_on_it_was_never_trained_on(use: Use) -> None:
     seen = {
-        part: {drawn(use, part, seed).x[:, b].tobytes() for seed in range(4) for b in range(256)}
+        part: {
+            batch.x[:, b].tobytes()
+            for batch in (drawn(use, part, seed) for seed in range(4))
+            for b in range(256)
+        }
         for part in PARTS
     }
     for one, other in combinations(PARTS, 2):

@@ -23,9 +23,9 @@ function gateWord(quantity, value) {
 
 // What an event asks of the cell decides whose colour it wears.
 const EVENTS_OF = {
-  input_gate: ["write", "mark", "cue", "tick", "first", "recent"],
+  input_gate: ["write", "mark", "cue", "tick", "first", "recent", "word"],
   forget_gate: ["erase", "reset"],
-  output_gate: ["read", "query", "report", "ask first", "ask recent"],
+  output_gate: ["read", "query", "report", "ask first", "ask recent", "say"],
 };
 const GATE_OF_EVENT = Object.fromEntries(
   Object.entries(EVENTS_OF).flatMap(([gate, events]) => events.map((event) => [event, gate])),

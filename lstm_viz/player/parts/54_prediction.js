@@ -1,6 +1,7 @@
 // Target and what each model says: lines for numbers, strips for classes and sets.
 
 const LONGEST_NAME = 8;
+const MOST_ROWS = 12; // of outputs more than these, only those that are wanted or said have one
 
 function createPrediction(wake, models) {
   const lane = createLane(wake, "prediction");
@@ -22,7 +23,10 @@ function createPrediction(wake, models) {
     const shown = lines.filter((line) => isShown(line, look));
     if (changed.has("film") || changed.has("focus")) {
       const strips = film.task.target_kind !== "value";
-      nameLane(lane, { name: strips ? "answer" : "prediction" });
+      const rows = strips ? outputRows(film) : [];
+      const isPart = strips && rows.length < film.task.outputs.length;
+      const hints = isPart ? [`${rows.length} of ${film.task.outputs.length}: those wanted or said`] : [];
+      nameLane(lane, { name: strips ? "answer" : "prediction", hints });
       lane.element.classList.toggle("strips", strips);
       lane.element.hidden = !focus.parts.has("prediction");
       lane.name.append(...shown.map(({ colour, title }) => legendEntry(colour, title)));
@@ -105,14 +109,36 @@ function drawModelLine(context, values, columns, y, theme, place, dot) {
   });
 }
 
+/** The outputs that have a row: all or, if they are many, those wanted or said in this film. */
+function outputRows({ task: { outputs }, probe, models, snapshots, steps }) {
+  const O = outputs.length;
+  const all = [...outputs.keys()];
+  if (O <= MOST_ROWS) return all;
+  const found = new Set();
+  for (let t = 0; t < steps; t++) {
+    const at = (values) => values.subarray(t * O, (t + 1) * O);
+    const wanted = at(probe.target);
+    if (!Number.isFinite(wanted[0])) continue;
+    wanted.forEach((value, o) => value > 0.5 && found.add(o));
+    for (const snapshot of snapshots) {
+      for (const key of Object.keys(models)) {
+        const says = at(snapshot.values(`${key}.prediction`));
+        found.add(says.indexOf(Math.max(...says)));
+      }
+    }
+  }
+  return found.size ? all.filter((o) => found.has(o)) : all;
+}
+
 /** One row per output; in it strips: the target, then what each model says. */
 function drawPredictedClasses(lane, { film, snapshot, theme, focus }) {
   const { surface } = lane;
   const { outputs } = film.task;
   const O = outputs.length;
-  const strip = O <= 6 ? 7 : 5;
+  const rows = outputRows(film);
+  const strip = rows.length <= 6 ? 7 : 5;
   const row = (1 + focus.models.size) * strip + 6;
-  surface.setHeight(O * row);
+  surface.setHeight(rows.length * row);
   const context = surface.begin();
   const columns = columnsOf(surface, film.steps);
   const gap = columns.width > 8 ? 1 : 0;
@@ -120,9 +146,9 @@ function drawPredictedClasses(lane, { film, snapshot, theme, focus }) {
   const asked = Array.from({ length: film.steps }, (_, t) => Number.isFinite(target[t * O]));
   const says = (key) => [theme.colours[film.models[key].colour], snapshot.values(`${key}.prediction`)];
   const strips = [[theme.muted, target], ...modelsIn(focus).map(says)];
-  for (let o = 0; o < O; o++) {
+  rows.forEach((o, place) => {
     strips.forEach(([colour, values], which) => {
-      const top = o * row + 3 + which * strip;
+      const top = place * row + 3 + which * strip;
       context.fillStyle = colour;
       for (let t = 0; t < film.steps; t++) {
         const value = values[t * O + o];
@@ -134,7 +160,7 @@ function drawPredictedClasses(lane, { film, snapshot, theme, focus }) {
     });
     context.globalAlpha = 1;
     context.fillStyle = theme.hairline;
-    context.fillRect(0, o * row, surface.width, 1);
-  }
-  showTicks(lane, outputs.map((output, o) => [String(output), o * row + row / 2]));
+    context.fillRect(0, place * row, surface.width, 1);
+  });
+  showTicks(lane, rows.map((o, place) => [String(outputs[o]), place * row + row / 2]));
 }

@@ -96,7 +96,7 @@ function gruNumbers(board) {
     hidden_state: board.state(549, line, "hidden_state", "h_t"),
     kept: board.number((Z + G) / 2, line - 24, "hidden_state", above),
     update_gate: board.number(Z + 11, mix + 26, "update_gate"),
-    reset_gate: board.number(R - 12, mix + 26, "reset_gate"),
+    reset_gate: board.number(R, mix + 28, "reset_gate", { anchor: "middle" }),
     replaced: board.number((R + 80 + G) / 2, mix - 10, "update_gate", above),
     written: board.number(G - 13, line + 40, "candidate", { size: 16, anchor: "end" }),
     candidate: board.number(G + 11, mix + 26, "candidate"),

@@ -80,12 +80,7 @@ class Series(Task):
 
     def starts(self, part: Part, length: int) -> NDArray[np.intp]:
         """Return the months, from 0, at which the windows of a part begin."""
-        low, high = {
-            "training": (0, TRAINED_TO),
-            "validation": (TRAINED_TO, VALIDATED_TO),
-            "test": (VALIDATED_TO, MONTHS),
-        }[part]
-        return np.arange(low, high - length + 1)
+        return _in_order(part, length)
 
     def draw(self, rng: np.random.Generator, length: int, size: int) -> Batch:
         """Draw windows of the training months."""
@@ -102,12 +97,16 @@ class Series(Task):
     def _windows(self, starts: NDArray[np.intp], length: int, scaling: Scaling) -> Batch:
         """Cut windows out of the series, and scale them."""
         value = series()[starts + np.arange(length)[:, None]][..., None]
-        return _batch(((value - scaling.offset) / scaling.scale).astype(np.float32))
+        return _batch(self._shifted(((value - scaling.offset) / scaling.scale).astype(np.float32)))
+
+    def _shifted(self, x: Array) -> Array:
+        """Return scaled windows (T, B, 1) or one (T, 1) as the model sees them."""
+        return x
 
     def score(self, prediction: Array, batch: Batch) -> float:
         """Return the squared error over that of saying the last number again."""
-        again = float(np.mean((batch.x - batch.target)[batch.mask] ** 2))
-        return super().score(prediction, batch) / again
+        wrong = np.mean((prediction - batch.target)[batch.mask] ** 2)
+        return float(wrong / np.mean((batch.x - batch.target)[batch.mask] ** 2))
 
     def label(self, x: Array) -> tuple[Batch, tuple[str, ...]]:
         """Ask every step of the second half for the number that follows it."""
@@ -135,7 +134,8 @@ class Series(Task):
         """Read numbers, and scale them with what was known after training."""
         offset, scale = self.known_scaling
         values = [_number(token, t) for t, token in enumerate(tokens)]
-        return ((np.array(values) - offset) / scale)[:, None].astype(np.float32)
+        x = ((np.array(values) - offset) / scale)[:, None].astype(np.float32)
+        return self._shifted(x)
 
 
 class OwnLevel(Series):
@@ -151,14 +151,8 @@ class OwnLevel(Series):
         "first year is subtracted. At every step of the second half, say the next number."
     )
 
-    def _windows(self, starts: NDArray[np.intp], length: int, scaling: Scaling) -> Batch:
-        """Cut windows out of the series, scale them, and shift each to its own level."""
-        x = super()._windows(starts, length, scaling).x
-        return _batch(x - x[:SEASON].mean(0))
-
-    def parse(self, tokens: Sequence[str]) -> Array:
-        """Read numbers, and scale and shift them as the windows are."""
-        x = super().parse(tokens)
+    def _shifted(self, x: Array) -> Array:
+        """Subtract the mean of the first year of each window."""
         return np.asarray(x - x[:SEASON].mean(0))
 
 
@@ -175,7 +169,7 @@ class Shuffled(Series):
     def starts(self, part: Part, length: int) -> NDArray[np.intp]:
         """Return windows of all months before the test, in no order: a quarter for validation."""
         if part == "test":
-            return super().starts(part, length)
+            return _in_order(part, length)
         mixed = np.random.default_rng(_SHUFFLE).permutation(VALIDATED_TO - length + 1)
         split = len(mixed) * TRAINED_TO // VALIDATED_TO
         return mixed[:split] if part == "training" else mixed[split:]
@@ -211,6 +205,16 @@ class Unscaled(Series):
     def known_scaling(self) -> Scaling:
         """Return numbers as they are."""
         return Scaling(0.0, 1.0)
+
+
+def _in_order(part: Part, length: int) -> NDArray[np.intp]:
+    """Return where the windows of a part begin, if the parts follow each other in time."""
+    low, high = {
+        "training": (0, TRAINED_TO),
+        "validation": (TRAINED_TO, VALIDATED_TO),
+        "test": (VALIDATED_TO, MONTHS),
+    }[part]
+    return np.arange(low, high - length + 1)
 
 
 def _batch(x: Array) -> Batch:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from lstm_viz.tasks.uses.base import Baseline, Use
+from lstm_viz.tasks.uses.characters import Characters
+from lstm_viz.tasks.uses.denoising import Denoising
+from lstm_viz.tasks.uses.forecasting import Forecasting
+from lstm_viz.tasks.uses.translation import Translation
 
-_ALL: tuple[Use, ...] = ()
+_ALL: tuple[Use, ...] = (Forecasting(), Characters(), Denoising(), Translation())
 
 USES: dict[str, Use] = {use.name: use for use in _ALL}
 """All uses by name, in the order of their pages."""

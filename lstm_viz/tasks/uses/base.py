@@ -6,7 +6,9 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
-from lstm_viz.tasks.base import Array, Batch, Task
+import numpy as np
+
+from lstm_viz.tasks.base import Array, Batch, Part, Task
 
 
 class Baseline(NamedTuple):
@@ -48,3 +50,9 @@ class Use(Task):
     def baseline_scores(self, batch: Batch) -> dict[str, float]:
         """Return the score of every baseline on a batch, by its title."""
         return {each.title: self.score(each.predict(batch), batch) for each in self.baselines()}
+
+
+def own_stream(part: Part, rng: np.random.Generator) -> np.random.Generator:
+    """Return the generator of one part, for data that are drawn: no part repeats another."""
+    number = ("training", "validation", "test").index(part)
+    return np.random.default_rng((number, *rng.integers(0, 2**32, 4).tolist()))
