@@ -93,11 +93,11 @@ def what_padding_does(film: Film) -> str:
     seen = over_padding(film, "lstm")
     if seen is None:
         return ""
+    said = round(seen.said_after, 2) + 0.0  # no minus before a zero
     return (
         f"Over the {seen.steps} padded steps the [[cell state]] of unit {seen.unit + 1} goes from "
         f"{seen.before:.2f} to {seen.after:.2f}, and what the LSTM says from "
-        f"{seen.said_before:.2f} to {round(seen.said_after, 2) + 0:.2f}. It computes on, whether or not anybody "
-        "asks."
+        f"{seen.said_before:.2f} to {said:.2f}. It computes on, whether or not anybody asks."
     )
 
 

@@ -65,7 +65,7 @@ class Series(Task):
     @property
     def score_name(self) -> str:
         """Return what the score measures, in words."""
-        return "squared error, relative to saying the last number again"
+        return "error relative to repeating"
 
     @property
     def scaling(self) -> Scaling:
