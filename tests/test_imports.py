@@ -26,7 +26,7 @@ def files_of(folder: str) -> set[str]:
 
 ALL_TASKS = files_of("tasks") - {"lstm_viz.tasks.sequences"}
 
-# A use may have data that ship with a package.
+# A use may have data that ship with a package; they are read as files, not imported.
 USE = {*TASK, "lstm_viz.tasks.uses.base"}
 
 # What a measure takes a number from, and what a figure may draw.
@@ -180,6 +180,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
     "lstm_viz.measures.following": {*MEASURE, "lstm_viz.interfering"},
+    "lstm_viz.measures.horizon": {
+        *(*MEASURE, "lstm_viz.feedback", "lstm_viz.interfering"),
+        "lstm_viz.tasks.uses.forecasting",
+    },
     "lstm_viz.by_hand": set(),
     "lstm_viz.by_hand.step": set(),
     "lstm_viz.by_hand.mistakes": {"lstm_viz.by_hand.step"},

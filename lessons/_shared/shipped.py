@@ -51,6 +51,7 @@ RUNS: dict[str, TrainConfig] = {
         "anbn", cell="gru", against="lstm", hidden_size=4, seed=1, snapshot_every=75
     ),
     "padded": TrainConfig.of_task("lengths_unmasked", snapshot_every=10),
+    "forecasting": TrainConfig.of_task("forecasting", snapshot_every=20),
     "denoising": TrainConfig.of_task("denoising", snapshot_every=40),
     "translation": TrainConfig.of_task("translation", snapshot_every=300),
 }

@@ -17,6 +17,7 @@ from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lessons._shared.shipped import RUNS
+from lessons._shared.story import origin
 from lessons._shared.theme import mode
 from lessons._shared.visit import Visit
 from lstm_viz.family import CELLS
@@ -125,6 +126,7 @@ def heard(film: Film | None) -> None:
         key="heard",
         alt="Measured numbers, the true level, two baselines and both models over the time steps",
     )
+    st.caption(f"The sequence of the film above, after its last update. {origin(film)}")
 
 
 lesson = Lesson.begin(

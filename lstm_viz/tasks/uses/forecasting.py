@@ -38,10 +38,10 @@ class Forecasting(Use):
     inputs = ("today",)
     outputs = ("tomorrow",)
     target_kind = "value"
-    solved = 0.13
+    solved = 0.155
     lengths = Lengths(10, 40, 30)
     length_name = "days"
-    defaults = Defaults(hidden_size=8, forget_bias=1.0, learning_rate=0.005, updates=800)
+    defaults = Defaults(hidden_size=6, forget_bias=1.0, learning_rate=0.01, updates=400)
     grammar = "write one number per day, for Seattle its degrees Celsius: 12.8 10.6 11.7 12.2 8.9"
     takes_material = (
         "a series of your own, one number per line or the last column of a CSV table, from "
