@@ -41,6 +41,9 @@ FIGURE = {
     *("lstm_viz.figures.lines", "lstm_viz.knobs", *files_of("measures")),
 }
 
+# What a question is made from.
+QUIZ = {"numpy", "lstm_viz.film", "lstm_viz.measures.film", "lstm_viz.quiz.item"}
+
 # Beside the standard library. Nobody imports streamlit; torch only where models are made and run.
 MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz": {
@@ -190,6 +193,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.by_hand.exercises": {"lstm_viz.by_hand.step", "lstm_viz.by_hand.mistakes"},
     "lstm_viz.by_hand.cell_diagram": {"lstm_viz.palette"},
     "lstm_viz.by_hand.code": {"lstm_viz.by_hand.step"},
+    "lstm_viz.quiz": {"lstm_viz.quiz.item", "lstm_viz.quiz.paper"},
+    "lstm_viz.quiz.item": {"numpy", "lstm_viz.film"},
+    "lstm_viz.quiz.paper": {"numpy", "lstm_viz.film", *files_of("quiz") - {"lstm_viz.quiz.paper"}},
+    "lstm_viz.quiz.sums": {*QUIZ, "lstm_viz.recording"},
+    "lstm_viz.quiz.gates": {*QUIZ, "lstm_viz.measures.keeping", "lstm_viz.quiz.sums"},
+    "lstm_viz.quiz.units": {*QUIZ, "lstm_viz.quiz.sums", "lstm_viz.run"},
+    "lstm_viz.quiz.runs": {*QUIZ, "lstm_viz.family", "lstm_viz.run"},
+    "lstm_viz.quiz.curves": {*QUIZ, "lstm_viz.family", "lstm_viz.run"},
     # They read our files and write others; what these import is no import of theirs.
     "lstm_viz.scripts": {"lstm_viz.scripts.script"},
     "lstm_viz.scripts.script": {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
+import types
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -24,9 +26,10 @@ SMALL = {"hidden_size": 3, "fairness": "hidden_size", "batch_size": 8, "snapshot
 
 def run(text: str) -> dict[str, Any]:
     """Execute a script as a module would be imported."""
-    names: dict[str, Any] = {"__name__": "script"}
-    exec(compile(text, "script.py", "exec"), names)
-    return names
+    module = types.ModuleType("script")
+    sys.modules["script"] = module  # dataclasses look their module up there
+    exec(compile(text, "script.py", "exec"), vars(module))
+    return vars(module)
 
 
 def our_losses(config: TrainConfig, name: str, updates: int = UPDATES) -> list[float]:
@@ -51,6 +54,16 @@ def same_as_ours(config: TrainConfig, name: str) -> dict[str, Any]:
     np.testing.assert_allclose(losses, our_losses(config, name), rtol=1e-5)
     assert len(set(losses)) == UPDATES or config.task == "timer"
     return names
+
+
+def test_a_visitors_own_text_stands_in_the_script() -> None:
+    text = " ".join(
+        f"{first}o{second}a{third}" for first, second, third in product("bdg", "klmn", "rst")
+    )
+    text += " and " + " ".join(f"{one}i{two}u" for one, two in product("bdgklmn", "frst"))
+    config = TrainConfig.of_task("characters", length=10, **SMALL).changed(material=text)
+    names = same_as_ours(config, "lstm")
+    np.testing.assert_array_equal(names["batch_of"](2).x, batch_of(config, 2).x)
 
 
 def short(task: str) -> int:

@@ -49,6 +49,13 @@ class Entry:
         return f"{self.number}{dot} {self.name.replace('_', ' ').capitalize()}"
 
     @property
+    def place(self) -> str:
+        """Return where in the course it stands, in words: ``Lesson 4 of 14``."""
+        lesson, _, use = self.number.partition(".")
+        inside = f"Use {use} of {len(uses())}, lesson" if use else "Lesson"
+        return f"{inside} {lesson} of {len(lessons())}"
+
+    @property
     def page(self) -> str:
         """Return the page as Streamlit names it, from the folder of app.py."""
         return f"lessons/{self.path.relative_to(LESSONS).as_posix()}"

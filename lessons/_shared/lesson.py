@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lessons._shared.address import write_address
-from lessons._shared.catalogue import Entry, entry_of, lessons, next_after
+from lessons._shared.catalogue import Entry, entry_of, next_after
 from lessons._shared.link import take
 from lessons._shared.plain import plain
 from lessons._shared.player import Focus
@@ -66,7 +66,7 @@ class Lesson:
         entry = entry_of(file)
         focus = focus or Focus()
         stage = Stage.of(entry.name, config, {config.cell, *focus.models})
-        st.caption(f"Lesson {entry.number} of {len(lessons())}")
+        st.caption(entry.place)
         st.title(entry.question, anchor=False)
         with st.container(key="lesson"):
             text, picture = st.columns([5, 9], gap="medium")
@@ -110,6 +110,7 @@ class Lesson:
                 format_func=lambda option: question.options[option],
                 on_change=commit,
                 label_visibility="collapsed",
+                disabled=question.is_final and name in visit.answers,
             )
             if name in visit.answers:
                 self._reveal(question, visit.answers[name])
@@ -186,14 +187,31 @@ class Lesson:
         if task.name != self._opens.task:  # of its own task the lesson's text speaks
             st.markdown(f"**{task.title}.** {task.summary}")
         stage.story(self.focus.models)
-        stage.player(self._position(step, unit, hides), self.focus)
+        self.watch(step, hides, unit)
+
+    def watch(
+        self,
+        step: int | None = None,
+        hides: bool = False,
+        unit: int | None = None,
+        plays: bool = True,
+    ) -> None:
+        """Draw the film, its provenance, its link into the Lab and its code; as `show` has them.
+
+        ``plays`` tells whether a film that was hidden goes through its training when it opens, or
+        stands at its end.
+        """
+        position = self._position(step, unit, hides)
+        if not plays:
+            position.pop("play", None)
+        self.stage.player(position, self.focus)
         if self.film:  # while it trains, its numbers stand above
             st.caption(origin(self.film, self.focus.models))
         st.page_link(
             "lessons/00_lab.py",
             label="Open this run in the Lab",
             icon=":material/science:",
-            query_params=self.visit.to_query(),
+            query_params=self.visit.to_query() | ({} if step is None else {"step": str(step)}),
         )
         show_code(self.visit.config)
 

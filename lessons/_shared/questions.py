@@ -45,6 +45,8 @@ class Question:
         as the student has committed to an answer.
     where : str
         What the answer holds for: it is told to whoever had predicted something else.
+    is_final : bool
+        Whether the first answer counts, and none can be given after it.
     """
 
     key: str
@@ -53,6 +55,7 @@ class Question:
     judge: Callable[[Film], Verdict]
     opens: TrainConfig | None = None
     where: str = "In this run"
+    is_final: bool = False
 
     def is_about(self, config: TrainConfig) -> bool:
         """Tell whether a run is one that was asked about; another seed of it is, too."""

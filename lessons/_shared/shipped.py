@@ -43,6 +43,7 @@ RUNS: dict[str, TrainConfig] = {
     "race_store": TrainConfig.of_task("store_value", snapshot_every=80),
     "race_latch": TrainConfig.of_task("latch", snapshot_every=15),
     "memory_cell_sgd": TrainConfig.of_task(optimiser="sgd"),
+    "sentiment": TrainConfig.of_task("sentiment", snapshot_every=20),
     "characters": TrainConfig.of_task("characters", snapshot_every=100),
     "few_sequences": TrainConfig.of_task(
         hidden_size=8, training_sequences=16, updates=800, snapshot_every=40

@@ -76,7 +76,11 @@ class Stage:
                 if more.open:
                     with more:
                         more_knobs(visit)
-        for problem in visit.problems:
+        self.problems()
+
+    def problems(self) -> None:
+        """Tell what was wrong with the link."""
+        for problem in self.visit.problems:
             st.warning(plain(problem), icon=":material/warning:")
 
     def story(self, models: Iterable[ModelName] = ()) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +24,9 @@ DECADES = 8
 _SCALE = {"light": ("#E6E9F0", "#8193B8", "#141B2E"), "dark": ("#1E2431", "#5F76A6", "#F2F4F9")}
 _LINE = {"light": "#FFFFFF", "dark": "#0E1117"}
 _MOST_LABELS = 16
-_ROW_HEIGHT, _UNIT_HEIGHT, _FRAME = 80, 9, 150
+_LONGEST_LINE = 20
+"""Letters of a heading's line: on a phone two headings would meet."""
+_ROW_HEIGHT, _UNIT_HEIGHT, _FRAME = 80, 9, 170
 
 
 class _Panel(NamedTuple):
@@ -64,7 +67,7 @@ def flow_maps(film: Film, snapshot: int = -1, mode: Mode = "light") -> go.Figure
     units = max(panel.recording.units for panel in panels)
     layout = {
         "height": _FRAME + rows * (_ROW_HEIGHT + _UNIT_HEIGHT * units),
-        "margin": {"l": 10, "r": 10, "t": 45, "b": 90},
+        "margin": {"l": 10, "r": 10, "t": 65, "b": 90},
         "hovermode": "closest",
         "showlegend": False,
         "coloraxis": _colours(low, high, mode),
@@ -196,7 +199,8 @@ def _heading(panel: _Panel, rows: int) -> dict[str, Any]:
     """Return the words above a map."""
     place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     where = {"x": 0.55 * panel.column, "y": _height(panel, rows)[1]}
-    words = panel.title.replace(" |", "<br>|")  # two lines, or on a phone they would meet
+    cell, bar, state = panel.title.partition(" |")
+    words = "<br>".join([*wrap(cell, _LONGEST_LINE), bar.strip() + state])
     return {"text": words, **place, **where, "align": "left", "showarrow": False}
 
 

@@ -81,7 +81,8 @@ def imports(framework: str, task: TaskCode) -> str:
     more = [line for line in task.imports if line not in known.splitlines()]
     standard = [*more, "from typing import NamedTuple"]
     first = ["from __future__ import annotations\n"] if "\n    def " in task.text else []
-    return "\n".join([*first, *sorted(set(standard)), "", known])
+    in_order = sorted(set(standard), key=lambda line: (line.startswith("from"), line))
+    return "\n".join([*first, *in_order, "", known])
 
 
 def constants(config: TrainConfig, cell: str) -> str:

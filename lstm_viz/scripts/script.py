@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from types import ModuleType
 
 from lstm_viz.config import TrainConfig
 from lstm_viz.scripts import keras_model, keras_training, torch_model, torch_training
 from lstm_viz.scripts.opening import constants, docstring, imports
-from lstm_viz.scripts.task_code import task_code
+from lstm_viz.scripts.task_code import TaskCode, task_code
 
 FRAMEWORKS = {"pytorch": "PyTorch", "keras": "Keras"}
 """The words of every framework, by its name."""
@@ -54,7 +55,7 @@ def script(config: TrainConfig, cell: str, framework: str) -> str:
     model, training = _PARTS[framework]
     task = task_code(config)
     head = [
-        docstring(config, cell, FRAMEWORKS[framework], training.SAME),
+        docstring(config, cell, FRAMEWORKS[framework], training.SAME + _data(task)),
         imports(framework, task),
         constants(config, cell),
     ]
@@ -65,6 +66,12 @@ def script(config: TrainConfig, cell: str, framework: str) -> str:
         *training.parts(config, cell),
     ]
     return "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def _data(task: TaskCode) -> str:
+    """Say which package a task's data come with, if they do."""
+    packages = re.findall(r'\bfiles\("(\w+)"\)', task.text)
+    return "".join(f" Its data come with the package {name}." for name in dict.fromkeys(packages))
 
 
 def file_name(config: TrainConfig, cell: str, framework: str) -> str:

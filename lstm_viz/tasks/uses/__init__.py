@@ -6,9 +6,10 @@ from lstm_viz.tasks.uses.base import Baseline, Use
 from lstm_viz.tasks.uses.characters import Characters
 from lstm_viz.tasks.uses.denoising import Denoising
 from lstm_viz.tasks.uses.forecasting import Forecasting
+from lstm_viz.tasks.uses.sentiment import Sentiment
 from lstm_viz.tasks.uses.translation import Translation
 
-_ALL: tuple[Use, ...] = (Forecasting(), Characters(), Denoising(), Translation())
+_ALL: tuple[Use, ...] = (Forecasting(), Sentiment(), Characters(), Denoising(), Translation())
 
 USES: dict[str, Use] = {use.name: use for use in _ALL}
 """All uses by name, in the order of their pages."""
