@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from lstm_viz.config import TrainConfig
+from lstm_viz.interfering import answers_to
 from lstm_viz.provenance import provenance
-from lstm_viz.run import ModelName, TrainingRun, best, shown, solved_at
+from lstm_viz.run import ModelName, TrainingRun, Weights, best, shown, solved_at
 
 Count = tuple[int, int]
 """In how many runs a task was solved, and of how many."""
@@ -39,6 +40,9 @@ class Outcome:
         Why the run of this model ended before its last update.
     seconds : float
         Measured seconds of processor time per update, on the machine that trained.
+    in_earnest : float or None
+        Score of the last weights on what the task keeps for the end (`Task.in_earnest`), if it
+        keeps anything.
     """
 
     score: float
@@ -46,6 +50,7 @@ class Outcome:
     solved_at: int | None
     ended: str | None
     seconds: float
+    in_earnest: float | None = None
 
 
 @dataclass(frozen=True)
@@ -185,8 +190,17 @@ def outcomes_of(run: TrainingRun) -> dict[ModelName, Outcome]:
             solved_at=solved_at(moments, name, task),
             ended=learner.ended.reason if learner.ended else None,
             seconds=learner.seconds / made,
+            in_earnest=_in_earnest(run.config, name, moments[-1].models[name].weights),
         )
     return models
+
+
+def _in_earnest(config: TrainConfig, name: ModelName, weights: Weights) -> float | None:
+    """Score weights on what the task of a run keeps for the end."""
+    batch = config.the_task.in_earnest(config.length)
+    if batch is None:
+        return None
+    return config.the_task.score(answers_to(config, name, weights, batch.x), batch)
 
 
 def study_of(name: str, question: str, results: Iterable[Result]) -> Study:
@@ -198,7 +212,11 @@ def _row(result: Result, base: Mapping[str, Any]) -> dict[str, Any]:
     """Write a result: the knobs that differ from the base, and each model's outcome."""
     knobs = result.config.to_dict()
     models: dict[str, Any] = {
-        name: {key: _rounded(value) for key, value in asdict(outcome).items()}
+        name: {
+            key: _rounded(value)
+            for key, value in asdict(outcome).items()
+            if (key, value) != ("in_earnest", None)
+        }
         for name, outcome in result.models.items()
     }
     return {"knobs": {key: knobs[key] for key in knobs if knobs[key] != base[key]}, **models}

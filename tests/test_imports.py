@@ -27,7 +27,10 @@ def files_of(folder: str) -> set[str]:
 ALL_TASKS = files_of("tasks") - {"lstm_viz.tasks.sequences"}
 
 # A use may have data that ship with a package; they are read as files, not imported.
-USE = {*TASK, "lstm_viz.tasks.uses.base"}
+USE = {
+    *(*TASK, "lstm_viz.tasks.uses.base", "lstm_viz.tasks.uses.linear"),
+    "lstm_viz.tasks.uses.voice",
+}
 
 # What a measure takes a number from, and what a figure may draw.
 MEASURE = {
@@ -70,11 +73,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.provenance": {"lstm_viz._version"},
     "lstm_viz.family": {"lstm_viz.recording"},
     "lstm_viz.handover": {"numpy"},
-    "lstm_viz.tasks": {*ALL_TASKS, "lstm_viz.tasks.uses"},
+    "lstm_viz.tasks": {*ALL_TASKS, "lstm_viz.tasks.preparing", "lstm_viz.tasks.uses"},
+    "lstm_viz.tasks.preparing": {*files_of("tasks/preparing"), "lstm_viz.tasks.base"},
+    **dict.fromkeys(files_of("tasks/preparing"), TASK),
     "lstm_viz.tasks.uses": files_of("tasks/uses"),
     "lstm_viz.tasks.uses.base": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(files_of("tasks/uses") - {"lstm_viz.tasks.uses.base"}, USE),
     "lstm_viz.tasks.uses.translation": {*USE, "lstm_viz.tasks.uses.number_words"},
+    "lstm_viz.tasks.uses.linear": {"numpy", "lstm_viz.tasks.base"},
+    "lstm_viz.tasks.uses.voice": {"numpy", "lstm_viz.tasks.base"},
     "lstm_viz.tasks.base": {"numpy"},
     "lstm_viz.tasks.sequences": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(ALL_TASKS - {"lstm_viz.tasks.base"}, TASK),
@@ -151,7 +158,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.handover", "lstm_viz.interfering.steps", "lstm_viz.recording"),
     },
     "lstm_viz.sweep": {"lstm_viz.config", "lstm_viz.study"},
-    "lstm_viz.study": {"lstm_viz.config", "lstm_viz.provenance", "lstm_viz.run"},
+    "lstm_viz.study": {
+        *("lstm_viz.config", "lstm_viz.interfering", "lstm_viz.provenance", "lstm_viz.run"),
+    },
     "lstm_viz.palette": set(),
     "lstm_viz.player": {"lstm_viz.film", "lstm_viz.palette"},
     "lstm_viz.figures": set(),
@@ -167,6 +176,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.measures": set(),
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
     **dict.fromkeys(files_of("measures") - {"lstm_viz.measures.film"}, MEASURE),
+    "lstm_viz.measures.counting": {*MEASURE, "lstm_viz.interfering"},
     "lstm_viz.measures.translating": {
         *(*MEASURE, "lstm_viz.config", "lstm_viz.feedback", "lstm_viz.interfering"),
         *("lstm_viz.tasks.uses.number_words", "lstm_viz.tasks.uses.translation"),
@@ -176,6 +186,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("numpy", "lstm_viz.film", "lstm_viz.interfering", "lstm_viz.run"),
         "lstm_viz.tasks.uses.characters",
     },
+    "lstm_viz.measures.contest": {*MEASURE, "lstm_viz.measures.unseen"},
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
     "lstm_viz.measures.following": {*MEASURE, "lstm_viz.interfering"},
     "lstm_viz.measures.horizon": {

@@ -21,7 +21,7 @@ from lstm_viz.training import start
 from lstm_viz.weights import initial_model
 
 UPDATES = 4
-SMALL = {"hidden_size": 3, "fairness": "hidden_size", "batch_size": 8}
+SMALL = {"hidden_size": 3, "fairness": "hidden_size", "batch_size": 8, "snapshot_every": 1000}
 
 
 def run(text: str) -> dict[str, Any]:

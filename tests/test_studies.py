@@ -155,6 +155,8 @@ AGAIN: list[tuple[str, TrainConfig]] = [
         next(c for c in STUDIES["clipping"].configs if (c.clip_norm, c.seed) == (None, 1)),
     ),
     ("exploding", STUDIES["exploding"].configs[0]),
+    ("family", next(c for c in STUDIES["family"].configs if c.cells == ("lstm", "rnn"))),
+    ("preparing", TrainConfig.of_task("lengths_unmasked", seed=1)),
     ("race", TrainConfig.of_task("latch", fairness="hidden_size", seed=1)),
 ]
 """A few cheap rows. Their scores are far from the threshold, so another machine agrees too."""

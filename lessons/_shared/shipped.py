@@ -48,8 +48,14 @@ RUNS: dict[str, TrainConfig] = {
     "few_sequences": TrainConfig.of_task(
         hidden_size=8, training_sequences=16, updates=800, snapshot_every=40
     ),
+    "gru_counts": TrainConfig.of_task(
+        "anbn", cell="gru", against="lstm", hidden_size=4, seed=1, snapshot_every=75
+    ),
+    "padded": TrainConfig.of_task("lengths_unmasked", snapshot_every=10),
     "forecasting": TrainConfig.of_task("forecasting", snapshot_every=20),
     "denoising": TrainConfig.of_task("denoising", snapshot_every=40),
+    "vowels": TrainConfig.of_task("vowels", snapshot_every=70),
+    "moving_dot": TrainConfig.of_task("moving_dot", snapshot_every=90),
     "translation": TrainConfig.of_task("translation", snapshot_every=300),
 }
 """By file name. ``make films`` trains them, and a test trains them again and compares."""

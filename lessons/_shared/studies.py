@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from lstm_viz.config import TrainConfig
+from lstm_viz.family import CELLS, nearest_size
 from lstm_viz.study import Study
 from lstm_viz.sweep import grid
+from lstm_viz.tasks import PREPARED
 
 FOLDER = Path(__file__).parent.parent / "studies"
 SEEDS = range(5)
@@ -117,6 +119,28 @@ def _exploding() -> tuple[TrainConfig, ...]:
     )
 
 
+def _family() -> tuple[TrainConfig, ...]:
+    """Vary the cell, two in each run, all with about as many parameters as the task's own."""
+    tasks = ("memory_cell", "anbn", "next_mark", "key_value")
+    pairs = (
+        *(("lstm", "rnn"), ("gru", "birnn"), ("peephole", "attention")),
+        ("lstm_2_layers", "bilstm"),
+    )
+    configs = []
+    for name, (cell, against), seed in product(tasks, pairs, range(3)):
+        usual = TrainConfig.of_task(name)
+        task, parameters = usual.the_task, usual.parameters(usual.cell)
+        size = nearest_size(CELLS[cell], len(task.inputs), len(task.outputs), parameters)
+        changes = {"cell": cell, "against": against, "hidden_size": size}
+        configs.append(TrainConfig.of_task(name, seed=seed, **changes))
+    return tuple(configs)
+
+
+def _preparing() -> tuple[TrainConfig, ...]:
+    """Vary how sequences are prepared: as they should be, and with one mistake or another."""
+    return tuple(TrainConfig.of_task(task, seed=seed) for task, seed in product(PREPARED, range(3)))
+
+
 STUDIES: dict[str, Plan] = {
     "horizon": Plan(
         "Over how long a gap can a value be stored, by which cell, and with which forget bias?",
@@ -144,6 +168,14 @@ STUDIES: dict[str, Plan] = {
     "exploding": Plan(
         "Over which gap does the gradient of an RNN explode that begins as the identity?",
         _exploding(),
+    ),
+    "family": Plan(
+        "Which cell learns which task, with about as many parameters?",
+        _family(),
+    ),
+    "preparing": Plan(
+        "How far is the score that one believes from the score in earnest, and by which mistake?",
+        _preparing(),
     ),
 }
 """By file name. ``make studies`` measures what is missing; a test measures some rows again."""

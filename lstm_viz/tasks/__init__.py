@@ -13,6 +13,7 @@ from lstm_viz.tasks.key_value import KeyValue
 from lstm_viz.tasks.latch import Latch
 from lstm_viz.tasks.memory_cell import MemoryCell
 from lstm_viz.tasks.next_mark import NextMark
+from lstm_viz.tasks.preparing import PREPARED
 from lstm_viz.tasks.store_value import StoreValue
 from lstm_viz.tasks.temporal_order import TemporalOrder
 from lstm_viz.tasks.timer import Timer
@@ -37,9 +38,10 @@ TOYS: dict[str, Task] = {
     )
 }
 
-TASKS: dict[str, Task] = {**TOYS, **USES}
+TASKS: dict[str, Task] = {**TOYS, **PREPARED, **USES}
 
 __all__ = [
+    "PREPARED",
     "TASKS",
     "TOYS",
     "USES",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lstm_viz.tasks.base import Array, Batch, Defaults, Lengths, SequenceError, Task
 from lstm_viz.tasks.sequences import one_hot, symbols
@@ -37,11 +39,12 @@ class AnBn(Task):
 
     def draw(self, rng: np.random.Generator, length: int, size: int) -> Batch:
         """Draw strings with n from 1 to `length`, padded to the longest possible."""
-        n = rng.integers(1, length, size, endpoint=True)
-        t = np.arange(2 * length + 1)[:, None]
-        start = np.broadcast_to(t == 0, (len(t), size))
-        x = np.stack([start, (t > 0) & (t <= n), (t > n) & (t <= 2 * n)], -1)
-        return _batch(x.astype(np.float32))
+        return _strings(rng.integers(1, length, size, endpoint=True), length)
+
+    def in_earnest(self, length: int) -> Batch:
+        """Return strings that are longer than any in training: one of each n up to three times."""
+        n = np.arange(length + 1, 3 * length + 1)
+        return _strings(n, 3 * length)
 
     def label(self, x: Array) -> tuple[Batch, tuple[str, ...]]:
         """Say what may follow each symbol of one string, which may stop before its end."""
@@ -94,6 +97,14 @@ class AnBn(Task):
     def parse(self, tokens: Sequence[str]) -> Array:
         """Read the tokens S, a and b."""
         return one_hot(tokens, self.inputs)
+
+
+def _strings(n: NDArray[np.integer[Any]], longest: int) -> Batch:
+    """Return a string for every n (B,), padded to one of the longest."""
+    t = np.arange(2 * longest + 1)[:, None]
+    start = np.broadcast_to(t == 0, (len(t), len(n)))
+    x = np.stack([start, (t > 0) & (t <= n), (t > n) & (t <= 2 * n)], -1)
+    return _batch(x.astype(np.float32))
 
 
 def _batch(x: Array) -> Batch:

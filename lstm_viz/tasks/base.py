@@ -245,6 +245,15 @@ class Task(ABC):
         rng = np.random.default_rng(_TEST)
         return self.draw_from("test", rng, length, VALIDATION_SEQUENCES)
 
+    def in_earnest(self, length: int) -> Batch | None:
+        """Return what a trained model meets in use, where that differs from what scored it so far.
+
+        Longer sequences than it was trained on, say, or data that were prepared as they must be.
+        None: nothing else than the test set.
+        """
+        del length
+        return None
+
     @lru_cache(maxsize=64)  # noqa: B019 - tasks live as long as the program
     def chance(self, length: int) -> float:
         """Return the expected score of an answer that never looks at x.

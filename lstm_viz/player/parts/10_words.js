@@ -23,7 +23,10 @@ function gateWord(quantity, value) {
 
 // What an event asks of the cell decides whose colour it wears.
 const EVENTS_OF = {
-  input_gate: ["write", "mark", "cue", "tick", "first", "recent", "word"],
+  input_gate: [
+    ...["write", "mark", "cue", "tick", "first", "recent"],
+    ...["word", "moves", "begins"],
+  ],
   forget_gate: ["erase", "reset"],
   output_gate: ["read", "query", "report", "ask first", "ask recent", "say"],
 };
@@ -32,7 +35,10 @@ const GATE_OF_EVENT = Object.fromEntries(
 );
 const EVENT_GLYPHS = { input_gate: "↓", forget_gate: "×", output_gate: "↑" };
 // Nothing happens, or the word only repeats the symbol that comes in.
-const QUIET_EVENTS = new Set(["hold", "distractor", "idle", "start", "a", "b", ""]);
+const QUIET_EVENTS = new Set([
+  ...["hold", "distractor", "idle", "start", "a", "b", ""],
+  ...["rests", "hidden", "goes on", "silence"],
+]);
 
 /** "write + read" is two things at once; each has the gate that it asks for, or none. */
 const gatesOfEvent = (event) => [

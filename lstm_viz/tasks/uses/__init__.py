@@ -6,10 +6,20 @@ from lstm_viz.tasks.uses.base import Baseline, Use
 from lstm_viz.tasks.uses.characters import Characters
 from lstm_viz.tasks.uses.denoising import Denoising
 from lstm_viz.tasks.uses.forecasting import Forecasting
+from lstm_viz.tasks.uses.moving_dot import MovingDot
 from lstm_viz.tasks.uses.sentiment import Sentiment
 from lstm_viz.tasks.uses.translation import Translation
+from lstm_viz.tasks.uses.vowels import Vowels
 
-_ALL: tuple[Use, ...] = (Forecasting(), Sentiment(), Characters(), Denoising(), Translation())
+_ALL: tuple[Use, ...] = (
+    Forecasting(),
+    Sentiment(),
+    Characters(),
+    Denoising(),
+    Vowels(),
+    MovingDot(),
+    Translation(),
+)
 
 USES: dict[str, Use] = {use.name: use for use in _ALL}
 """All uses by name, in the order of their pages."""
