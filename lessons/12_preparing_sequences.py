@@ -120,9 +120,9 @@ focus = Focus(
 lesson = Lesson.begin(__file__, PADDED, focus)
 with lesson.text:
     say(
-        "Sequences come in different lengths and sizes, and they overlap. So one **pads** the "
-        "short ones with zeros and says with a **mask** which steps are real; one **scales** "
-        "numbers; one cuts a long series into **windows**, and **splits** them into training, "
+        "Sequences come in different lengths and sizes, and they overlap. So one [[pads|padding]] the "
+        "short ones with zeros and says with a [[mask]] which steps are real; one **scales** "
+        "numbers; one cuts a long series into [[windows|window]], and **splits** them into training, "
         "[[validation|validation set]] and [[test|test set]]."
     )
     say(
