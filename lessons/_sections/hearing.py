@@ -89,8 +89,8 @@ def how_far_back(lesson: Lesson) -> None:
         f"{CELLS[name].title} {s[film.config.length]:.1%}" for name, s in scores.items()
     )
     st.caption(
-        f"Hearing everything: {whole}. On the test speakers, by the readouts of the table below "
-        f"too. {origin(film)}"
+        f"Hearing everything: {whole}. On the test speakers; what stands beside the models is "
+        f"explained further down. {origin(film)}"
     )
 
 
@@ -126,4 +126,4 @@ def _labels(scores: Array) -> list[str]:
 def _sound_of(text: str) -> Array:
     """Return the sound of a sequence, from -1 to 1."""
     sound = spoken(text.split())
-    return sound / np.abs(sound).max()
+    return np.asarray(sound / np.abs(sound).max())

@@ -126,8 +126,8 @@ if QUESTION.key in lesson.visit.answers:
 beside_baselines(lesson.film)
 lesson.end(
     "Frames of noisy speech say more together than alone, and in our runs three to five of them "
-    "said nearly all. So short a past an RNN holds as well as an LSTM: here they tie. What helped "
-    "more was to hear what comes after.",
+    "said nearly all. So short a past an RNN holds as well as an LSTM: in our runs they tied. "
+    "To hear what comes after, too, helped once more.",
     [
         "G. E. Peterson, H. L. Barney, [Control methods used in a study of the vowels]"
         "(https://doi.org/10.1121/1.1906875), 1952",

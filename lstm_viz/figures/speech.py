@@ -78,32 +78,28 @@ def spectrogram(
         for name, said in rows.items()
         for place, word, is_wrong in _runs(said, truth)
     ]
-    height = _TOP + _SPECTRUM + _ROW * len(rows) + _BOTTOM
-    share = _ROW * len(rows) / (_SPECTRUM + _ROW * len(rows))
+    layout = {**_axes(bands, _ROW * len(rows)), "annotations": words}
+    return go.Figure({"data": [spectrum, labels], "layout": layout})
+
+
+def _axes(bands: Sequence[str], labels: int) -> dict[str, Any]:
+    """Lay out the spectrum above so many pixels of labels, over the same frames."""
+    share = labels / (_SPECTRUM + labels)
     still = {"fixedrange": True, "showgrid": False, "zeroline": False, "ticks": ""}
+    across = {**still, "ticksuffix": " ", "automargin": True}
     shown = list(range(1, len(bands), 3))
-    layout = {
-        "height": height,
+    return {
+        "height": _TOP + _SPECTRUM + labels + _BOTTOM,
         "margin": {"l": 10, "r": 10, "t": _TOP, "b": _BOTTOM},
-        "annotations": words,
         "xaxis": {**still, "title": "frame of 20 ms", "anchor": "y2"},
         "yaxis": {
-            **still,
+            **across,
             "domain": [share + 0.02, 1],
             "tickvals": shown,
             "ticktext": [bands[band] for band in shown],
-            "ticksuffix": " ",
-            "automargin": True,
         },
-        "yaxis2": {
-            **still,
-            "domain": [0, share],
-            "autorange": "reversed",
-            "ticksuffix": " ",
-            "automargin": True,
-        },
+        "yaxis2": {**across, "domain": [0, share], "autorange": "reversed"},
     }
-    return go.Figure({"data": [spectrum, labels], "layout": layout})
 
 
 def _marks(said: Sequence[str], truth: Sequence[str], silence: str) -> list[int]:

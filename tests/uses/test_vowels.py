@@ -19,6 +19,8 @@ from tests.pages import opened, rested, sound, state, words
 USE = USES["vowels"]
 PAGE = "uses/06_speech_frames"
 RUN = RUNS["vowels"]
+SHORT = RUN.changed(updates=200)
+"""What the page claims of its run holds after a quarter of its updates."""
 DEEP = 50.0
 """A pitch in hertz so low that the harmonics lie close, and draw the resonances."""
 
@@ -78,17 +80,25 @@ def test_five_frames_are_this_one_and_the_four_before() -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_few_frames_do_as_well_as_all_and_one_does_not(seed: int) -> None:
-    film = trained(RUN.changed(seed=seed))
+    film = trained(SHORT.changed(seed=seed))
     models, simple = unseen_scores(film)
-    best = max(simple.values())
-    assert models["lstm"] > best + 0.05
-    assert abs(models["lstm"] - models["rnn"]) < 0.02  # it is a tie
+    assert models["lstm"] > max(simple.values()) + 0.03
+    assert abs(models["lstm"] - models["rnn"]) < 0.025  # it is a tie
     test = USE.test(RUN.length)
     for name in ("lstm", "rnn"):
-        scores = score_by_context(film, name, test, (1, 2, 6, RUN.length))
+        scores = score_by_context(film, name, test, (1, 6, RUN.length))
         assert scores[RUN.length] == models[name]
-        assert scores[1] < scores[RUN.length] - 0.05
-        assert context_needed(scores) in (2, 6)
+        assert scores[1] < scores[RUN.length] - 0.04
+        assert context_needed(scores) == 6
+
+
+def test_who_also_hears_what_comes_after_hears_more() -> None:
+    for seed in range(3):
+        plain, ahead = (
+            trained(SHORT.changed(seed=seed, cell=cell)).snapshots[-1].models[cell].score
+            for cell in ("lstm", "bilstm")
+        )
+        assert ahead > plain + 0.01, seed
 
 
 def test_a_context_is_what_a_model_hears_that_begins_anew() -> None:
@@ -117,18 +127,23 @@ def test_the_spectrogram_aligns_energies_and_labels_and_marks_what_is_wrong() ->
     assert placed == [(1, "-"), (2, "a"), (3.5, "e")]
 
 
-def test_the_page_answers_from_the_run_and_plays_a_sequence_of_ones_own() -> None:
+def test_the_page_answers_from_the_run() -> None:
     page = sound(opened(PAGE, frames="few"))
     assert page.success[0].value.startswith("**Right.**")
     assert "How much of the past it takes" in [heading.value for heading in page.header]
     assert "validation speakers' frames right" in words(page)
     assert not state(page).reached
+
+
+def test_a_sequence_of_ones_own_is_heard_and_a_wrong_one_loses_nothing() -> None:
+    page = opened(PAGE)
     before = page.get("audio")[0].proto.url
     page.text_input(key="probe_text").set_value("a a ä").run()
     assert "is no sound" in sound(page).error[0].value
-    page.text_input(key="probe_text").set_value("a a i u -").run()
-    assert rested(page).probe.text == "a a i u -"
-    assert page.get("audio")[0].proto.url != before
+    assert page.get("audio")[0].proto.url == before
+    own = opened(PAGE, updates="20", hidden_size="2", probe="a a i u -")
+    assert rested(own).probe.text == "a a i u -"
+    assert own.get("audio")[0].proto.url != before
 
 
 def test_the_past_is_told_only_once_one_has_predicted() -> None:
