@@ -172,6 +172,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         files_of("figures") - {"lstm_viz.figures.frame", "lstm_viz.figures.lines"}, FIGURE
     ),
     "lstm_viz.figures.signals": {*FIGURE, "lstm_viz.figures.scoreboard"},
+    "lstm_viz.figures.alarms": {*FIGURE, "lstm_viz.figures.scoreboard"},
     "lstm_viz.figures.flow": {*FIGURE, "lstm_viz.film_writing"},
     "lstm_viz.measures": set(),
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
@@ -180,6 +181,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.measures.translating": {
         *(*MEASURE, "lstm_viz.config", "lstm_viz.feedback", "lstm_viz.interfering"),
         *("lstm_viz.tasks.uses.number_words", "lstm_viz.tasks.uses.translation"),
+    },
+    "lstm_viz.measures.alarms": {
+        *MEASURE,
+        *("lstm_viz.interfering", "lstm_viz.tasks.uses.anomaly"),
     },
     "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
     "lstm_viz.measures.carrying": {
