@@ -88,7 +88,8 @@ def catches(
     ]
     traces += [
         {
-            **{"type": "scatter", "mode": "markers", "name": title, "showlegend": False},
+            **{"type": "scatter", "mode": "markers", "name": title},
+            "showlegend": False,
             **{"x": [now[title][0]], "y": [now[title][1]]},
             "marker": {"color": colour, "size": 12},
             "hovertemplate": "%{y:.0%} caught, %{x:.1f} false<extra>" + title + "</extra>",
