@@ -6,6 +6,7 @@ from lstm_viz.tasks.uses.base import Baseline, Use
 from lstm_viz.tasks.uses.characters import Characters
 from lstm_viz.tasks.uses.denoising import Denoising
 from lstm_viz.tasks.uses.forecasting import Forecasting
+from lstm_viz.tasks.uses.melody import Melody
 from lstm_viz.tasks.uses.moving_dot import MovingDot
 from lstm_viz.tasks.uses.sentiment import Sentiment
 from lstm_viz.tasks.uses.translation import Translation
@@ -18,6 +19,7 @@ _ALL: tuple[Use, ...] = (
     Denoising(),
     Vowels(),
     MovingDot(),
+    Melody(),
     Translation(),
 )
 
