@@ -120,10 +120,10 @@ focus = Focus(
 lesson = Lesson.begin(__file__, PADDED, focus)
 with lesson.text:
     say(
-        "Sequences come in different lengths and sizes, and they overlap. So one **pads** the "
-        "short ones with zeros and says with a **mask** which steps are real; one **scales** "
-        "numbers; one cuts a long series into **windows**, and **splits** them into training, "
-        "[[validation|validation set]] and [[test|test set]]."
+        "Sequences come in different lengths and sizes, and they overlap. So one [[pads|padding]] "
+        "the short ones with zeros and says with a [[mask]] which steps are real; one **scales** "
+        "numbers; one cuts a long series into [[windows|window]], and **splits** them into "
+        "training, [[validation|validation set]] and [[test|test set]]."
     )
     say(
         "**The first task.** At every step, say the largest number so far. Somebody forgot the "

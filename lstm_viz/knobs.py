@@ -9,6 +9,9 @@ from typing import NamedTuple, cast
 from lstm_viz.family import CELLS
 from lstm_viz.tasks import TASKS
 
+MOST_NAMED = 20
+"""Values of a knob that an error names one by one."""
+
 
 class ConfigError(ValueError):
     """A knob with a value that it cannot take, said in one sentence."""
@@ -25,7 +28,12 @@ class Choice(NamedTuple):
 
     def problem(self, value: object) -> str | None:
         """Say what is wrong with a value, or None."""
-        return None if value in self.labels else f"expected one of {', '.join(self.labels)}"
+        if value in self.labels:
+            return None
+        named = list(self.labels)
+        if len(named) > MOST_NAMED:  # a sentence stays a sentence
+            named = [*named[: MOST_NAMED // 2], f"or another of {len(named)}"]
+        return f"expected one of {', '.join(named)}"
 
 
 class Number(NamedTuple):

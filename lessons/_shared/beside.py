@@ -25,7 +25,7 @@ def beside_baselines(film: Film | None, key: str = "beside") -> None:
     task = film.config.the_task
     scores, simple = unseen_scores(film)
     models = {f"{CELLS[name].title}, update {film.update}": s for name, s in scores.items()}
-    st.subheader("Beside a simple baseline", anchor=False)
+    st.header("Beside a simple baseline", anchor=False)
     chart(
         scoreboard(models, simple, task.score_name, task.higher_is_better, mode()),
         key=key,

@@ -1,4 +1,4 @@
-"""How does a network translate a sentence that it has to read to its end first?
+"""How does a network translate whole sentences?
 
 One LSTM reads, another says what it makes of it. With attention the second one looks back at each
 word; without, all it has is what the first one handed over.
