@@ -7,6 +7,7 @@ from lstm_viz.tasks.uses.base import Baseline, Use
 from lstm_viz.tasks.uses.characters import Characters
 from lstm_viz.tasks.uses.denoising import Denoising
 from lstm_viz.tasks.uses.forecasting import Forecasting
+from lstm_viz.tasks.uses.melody import Melody
 from lstm_viz.tasks.uses.moving_dot import MovingDot
 from lstm_viz.tasks.uses.sentiment import Sentiment
 from lstm_viz.tasks.uses.translation import Translation
@@ -20,6 +21,7 @@ _ALL: tuple[Use, ...] = (
     Denoising(),
     Vowels(),
     MovingDot(),
+    Melody(),
     Translation(),
 )
 
