@@ -80,6 +80,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.tasks.uses.base": {"numpy", "lstm_viz.tasks.base"},
     **dict.fromkeys(files_of("tasks/uses") - {"lstm_viz.tasks.uses.base"}, USE),
     "lstm_viz.tasks.uses.translation": {*USE, "lstm_viz.tasks.uses.number_words"},
+    "lstm_viz.tasks.uses.melody": {*USE, "lstm_viz.tasks.uses.tunes"},
+    "lstm_viz.tasks.uses.tunes": set(),
     "lstm_viz.tasks.uses.linear": {"numpy", "lstm_viz.tasks.base"},
     "lstm_viz.tasks.uses.voice": {"numpy", "lstm_viz.tasks.base"},
     "lstm_viz.tasks.base": {"numpy"},
@@ -157,6 +159,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("numpy", "lstm_viz.family", "lstm_viz.interfering.answers", "lstm_viz.interfering.plan"),
         *("lstm_viz.handover", "lstm_viz.interfering.steps", "lstm_viz.recording"),
     },
+    "lstm_viz.sound": {"numpy"},
     "lstm_viz.sweep": {"lstm_viz.config", "lstm_viz.study"},
     "lstm_viz.study": {
         *("lstm_viz.config", "lstm_viz.interfering", "lstm_viz.provenance", "lstm_viz.run"),
@@ -171,7 +174,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(
         files_of("figures") - {"lstm_viz.figures.frame", "lstm_viz.figures.lines"}, FIGURE
     ),
+    "lstm_viz.figures.piano_roll": {*FIGURE, "lstm_viz.figures.scoreboard"},
     "lstm_viz.figures.signals": {*FIGURE, "lstm_viz.figures.scoreboard"},
+    "lstm_viz.figures.alarms": {*FIGURE, "lstm_viz.figures.scoreboard"},
     "lstm_viz.figures.flow": {*FIGURE, "lstm_viz.film_writing"},
     "lstm_viz.measures": set(),
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
@@ -181,12 +186,17 @@ MAY_IMPORT: dict[str, set[str]] = {
         *(*MEASURE, "lstm_viz.config", "lstm_viz.feedback", "lstm_viz.interfering"),
         *("lstm_viz.tasks.uses.number_words", "lstm_viz.tasks.uses.translation"),
     },
+    "lstm_viz.measures.alarms": {
+        *MEASURE,
+        *("lstm_viz.interfering", "lstm_viz.tasks.uses.anomaly"),
+    },
     "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
     "lstm_viz.measures.context": {*MEASURE, "lstm_viz.interfering"},
     "lstm_viz.measures.carrying": {
         *("numpy", "lstm_viz.film", "lstm_viz.interfering", "lstm_viz.run"),
         "lstm_viz.tasks.uses.characters",
     },
+    "lstm_viz.measures.forks": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses.melody"},
     "lstm_viz.measures.contest": {*MEASURE, "lstm_viz.measures.unseen"},
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
     "lstm_viz.measures.following": {*MEASURE, "lstm_viz.interfering"},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from lstm_viz.tasks.uses.anomaly import Anomalies
 from lstm_viz.tasks.uses.base import Baseline, Use
 from lstm_viz.tasks.uses.characters import Characters
 from lstm_viz.tasks.uses.denoising import Denoising
 from lstm_viz.tasks.uses.forecasting import Forecasting
+from lstm_viz.tasks.uses.melody import Melody
 from lstm_viz.tasks.uses.moving_dot import MovingDot
 from lstm_viz.tasks.uses.sentiment import Sentiment
 from lstm_viz.tasks.uses.translation import Translation
@@ -15,9 +17,11 @@ _ALL: tuple[Use, ...] = (
     Forecasting(),
     Sentiment(),
     Characters(),
+    Anomalies(),
     Denoising(),
     Vowels(),
     MovingDot(),
+    Melody(),
     Translation(),
 )
 
