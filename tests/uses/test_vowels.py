@@ -14,7 +14,7 @@ from lstm_viz.tasks import USES, SequenceError
 from lstm_viz.tasks.uses.voice import FORMANTS, HOP, RATE, Utterances, band_energies, sound_of
 from lstm_viz.tasks.uses.vowels import SOUNDS, VOWELS, five_frames, spoken
 from tests.lessons.runs import trained
-from tests.pages import opened, rested, sound, state, words
+from tests.pages import opened, sound, state, words
 
 USE = USES["vowels"]
 PAGE = "uses/06_speech_frames"
@@ -135,15 +135,12 @@ def test_the_page_answers_from_the_run() -> None:
     assert not state(page).reached
 
 
-def test_a_sequence_of_ones_own_is_heard_and_a_wrong_one_loses_nothing() -> None:
+def test_a_sequence_that_nobody_can_speak_loses_nothing() -> None:
     page = opened(PAGE)
     before = page.get("audio")[0].proto.url
     page.text_input(key="probe_text").set_value("a a ä").run()
     assert "is no sound" in sound(page).error[0].value
     assert page.get("audio")[0].proto.url == before
-    own = opened(PAGE, updates="20", hidden_size="2", sequence="a a i u -")
-    assert rested(own).probe.text == "a a i u -"
-    assert own.get("audio")[0].proto.url != before
 
 
 def test_the_past_is_told_only_once_one_has_predicted() -> None:
