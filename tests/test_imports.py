@@ -176,6 +176,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     ),
     "lstm_viz.figures.piano_roll": {*FIGURE, "lstm_viz.figures.scoreboard"},
     "lstm_viz.figures.signals": {*FIGURE, "lstm_viz.figures.scoreboard"},
+    "lstm_viz.figures.alarms": {*FIGURE, "lstm_viz.figures.scoreboard"},
     "lstm_viz.figures.flow": {*FIGURE, "lstm_viz.film_writing"},
     "lstm_viz.measures": set(),
     "lstm_viz.measures.film": {"numpy", "lstm_viz.film", "lstm_viz.recording", "lstm_viz.run"},
@@ -185,7 +186,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         *(*MEASURE, "lstm_viz.config", "lstm_viz.feedback", "lstm_viz.interfering"),
         *("lstm_viz.tasks.uses.number_words", "lstm_viz.tasks.uses.translation"),
     },
+    "lstm_viz.measures.alarms": {
+        *MEASURE,
+        *("lstm_viz.interfering", "lstm_viz.tasks.uses.anomaly"),
+    },
     "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
+    "lstm_viz.measures.context": {*MEASURE, "lstm_viz.interfering"},
     "lstm_viz.measures.carrying": {
         *("numpy", "lstm_viz.film", "lstm_viz.interfering", "lstm_viz.run"),
         "lstm_viz.tasks.uses.characters",

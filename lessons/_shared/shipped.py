@@ -53,6 +53,7 @@ RUNS: dict[str, TrainConfig] = {
     ),
     "padded": TrainConfig.of_task("lengths_unmasked", snapshot_every=10),
     "forecasting": TrainConfig.of_task("forecasting", snapshot_every=20),
+    "anomaly": TrainConfig.of_task("anomaly", snapshot_every=25),
     "denoising": TrainConfig.of_task("denoising", snapshot_every=40),
     "vowels": TrainConfig.of_task("vowels", snapshot_every=70),
     "moving_dot": TrainConfig.of_task("moving_dot", snapshot_every=90),

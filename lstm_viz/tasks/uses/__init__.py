@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lstm_viz.tasks.uses.anomaly import Anomalies
 from lstm_viz.tasks.uses.base import Baseline, Use
 from lstm_viz.tasks.uses.characters import Characters
 from lstm_viz.tasks.uses.denoising import Denoising
@@ -16,6 +17,7 @@ _ALL: tuple[Use, ...] = (
     Forecasting(),
     Sentiment(),
     Characters(),
+    Anomalies(),
     Denoising(),
     Vowels(),
     MovingDot(),
