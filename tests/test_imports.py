@@ -191,6 +191,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("lstm_viz.interfering", "lstm_viz.tasks.uses.anomaly"),
     },
     "lstm_viz.measures.unseen": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses"},
+    "lstm_viz.measures.context": {*MEASURE, "lstm_viz.interfering"},
     "lstm_viz.measures.carrying": {
         *("numpy", "lstm_viz.film", "lstm_viz.interfering", "lstm_viz.run"),
         "lstm_viz.tasks.uses.characters",

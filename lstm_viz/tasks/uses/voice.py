@@ -109,8 +109,12 @@ def band_energies(wave: Array) -> Array:
     padding = (WINDOW - HOP) // 2
     padded = np.pad(wave, ((padding, padding), (0, 0)))
     frames = sliding_window_view(padded, WINDOW, 0)[::HOP]
-    power = np.abs(np.fft.rfft(frames * _LOOKS)) ** 2 / WINDOW
-    return np.log10(power @ _filters() + 1e-4).astype(np.float32)
+    filters = _filters()
+    energies = np.empty((*frames.shape[:2], BANDS), np.float32)
+    for t, frame in enumerate(frames):  # one at a time stays in the processor's cache
+        power = np.abs(np.fft.rfft(frame * _LOOKS)) ** 2 / WINDOW
+        energies[t] = np.log10(power @ filters + 1e-4)
+    return energies
 
 
 def band_centres() -> Array:
@@ -138,4 +142,6 @@ def _smooth(loudness: Array) -> Array:
     frame = np.clip((np.arange(len(loudness) * HOP) + 0.5) / HOP - 0.5, 0, len(loudness) - 1)
     left = frame.astype(int)
     right, share = np.minimum(left + 1, len(loudness) - 1), (frame - left)[:, None]
-    return np.asarray((1 - share) * loudness[left] + share * loudness[right])
+    smooth = (1 - share) * loudness[left]
+    smooth += share * loudness[right]
+    return np.asarray(smooth)
