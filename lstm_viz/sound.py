@@ -1,9 +1,7 @@
-"""Sound: notes as tones, and samples as a WAV file that a browser can play."""
+"""Sound: notes as tones."""
 
 from __future__ import annotations
 
-import io
-import wave
 from collections.abc import Sequence
 
 import numpy as np
@@ -58,14 +56,3 @@ def _tone(pitch: int, seconds: float) -> Samples:
     string = sum(loud * np.sin(n * turns) for n, loud in enumerate(_PARTIALS, 1))
     swells = np.minimum(t / _ATTACK, 1) * np.clip((seconds - t) / _RELEASE, 0, 1)
     return np.asarray(string * swells * np.exp(-_FADING * t) / sum(_PARTIALS))
-
-
-def wav(samples: Samples, rate: int = RATE) -> bytes:
-    """Return samples (N,) from -1 to 1 as a WAV file: one channel, 16 bits; louder is clipped."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as writes:
-        writes.setnchannels(1)
-        writes.setsampwidth(2)
-        writes.setframerate(rate)
-        writes.writeframes(np.rint(np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
-    return file.getvalue()

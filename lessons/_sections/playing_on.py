@@ -18,7 +18,7 @@ from lstm_viz.feedback import drawn, run_on
 from lstm_viz.figures.piano_roll import piano_roll
 from lstm_viz.film import Film
 from lstm_viz.run import ModelName
-from lstm_viz.sound import tones, wav
+from lstm_viz.sound import RATE, tones
 from lstm_viz.tasks.uses.melody import LOWEST, NOTES, Melody, Version, versions
 from lstm_viz.tasks.uses.tunes import TUNES
 
@@ -78,7 +78,7 @@ def _beside_the_tune(film: Film, played: Played) -> None:
         with place:
             st.markdown(f"**{title}**  \n{right.get(title, version.title)}")
             seconds = [BEAT * beat for beat in beats]
-            st.audio(wav(tones((notes + LOWEST).tolist(), seconds)), format="audio/wav")
+            st.audio(tones((notes + LOWEST).tolist(), seconds), sample_rate=RATE)
     st.caption(
         f"Left of the dotted line: the {given} notes that were given. The models say pitches only; "
         f"each note lasts as long as the tune's at its place. {version.tune.title}: "

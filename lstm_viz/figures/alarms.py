@@ -77,7 +77,7 @@ def catches(
         **dict(zip(models, zip(ink, ("solid", "dash"), strict=True), strict=False)),
     }
     every = {**models, **baselines}
-    traces = [
+    traces: list[dict[str, Any]] = [
         {
             **{"type": "scatter", "mode": "lines", "name": title},
             **{"x": [x for x, _ in every[title]], "y": [y for _, y in every[title]]},
@@ -89,7 +89,7 @@ def catches(
     traces += [
         {
             **{"type": "scatter", "mode": "markers", "name": title},
-            "showlegend": False,
+            **{"showlegend": False},
             **{"x": [now[title][0]], "y": [now[title][1]]},
             "marker": {"color": colour, "size": 12},
             "hovertemplate": "%{y:.0%} caught, %{x:.1f} false<extra>" + title + "</extra>",

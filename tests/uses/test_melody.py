@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import wave
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +13,7 @@ from lstm_viz import Film
 from lstm_viz.figures.piano_roll import piano_roll
 from lstm_viz.measures.forks import FORKS, forks, right_at_forks, table_at_forks
 from lstm_viz.measures.unseen import unseen_scores
-from lstm_viz.sound import RATE, frequency, tones, wav
+from lstm_viz.sound import RATE, frequency, tones
 from lstm_viz.tasks import TASKS, SequenceError
 from lstm_viz.tasks.uses.melody import KEYS, NOTES, Melody, counted, versions
 from tests.lessons.runs import trained
@@ -117,7 +115,7 @@ def test_in_a_key_that_was_not_trained_no_model_beats_the_table() -> None:
 
 
 def test_the_goal_can_be_reached_with_more_units() -> None:
-    film = trained(RUNS["melody"].changed(hidden_size=20, seed=1))
+    film = trained(RUNS["melody"].changed(hidden_size=24, updates=300, seed=1))
     assert right_at_forks(film, "lstm") >= 74
 
 
@@ -143,14 +141,6 @@ def test_a_tone_has_the_frequency_of_its_pitch() -> None:
     assert spectrum.argmax() == 440  # one bin per hertz
     assert abs(heard[0]) < 1e-9
     assert abs(heard[RATE - 1]) < 0.01
-
-
-def test_a_wav_file_gives_its_samples_back() -> None:
-    samples = np.array([0, 0.5, -1, 2.0])
-    with wave.open(io.BytesIO(wav(samples))) as file:
-        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
-        read = np.frombuffer(file.readframes(4), "<i2") / 32767
-    np.testing.assert_allclose(read, [0, 0.5, -1, 1], atol=1e-4)
 
 
 def test_the_roll_draws_the_tune_and_only_what_the_models_played_themselves() -> None:
