@@ -1,4 +1,4 @@
-"""A real server and a real Chromium, one of each for all browser tests."""
+"""A real server and a real Chromium, one of each in every process that runs browser tests."""
 
 from __future__ import annotations
 
@@ -26,18 +26,6 @@ FLAGS = [
 ]
 
 expect.set_options(timeout=20_000)
-
-
-GROUPS = 2
-"""Processes that run browser tests, each with a server and a browser: they mostly wait."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests of a file in one process, and files in few: every one needs a browser."""
-    here = [item for item in items if Path(__file__).parent in item.path.parents]
-    files = sorted({item.path for item in here})
-    for item in here:
-        item.add_marker(pytest.mark.xdist_group(f"browser-{files.index(item.path) % GROUPS}"))
 
 
 @pytest.fixture(scope="session")

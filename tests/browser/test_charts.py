@@ -41,7 +41,7 @@ def test_in_a_session_that_has_seen_a_film_charts_do_not_wait(
     page = opened(chromium)
     page.goto(f"{server}/take_a_gate_away")
     expect(page.locator(CHART)).to_have_count(1)
-    page.get_by_role("link", name="All lessons").click()
+    page.get_by_role("link", name="Course", exact=True).click()
     page.get_by_role("link", name="Is an LSTM better than an RNN?").first.click()
     expect(page.locator(CHART)).to_have_count(3)
     assert page.locator(WAITING).count() == 0
