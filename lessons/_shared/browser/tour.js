@@ -2,6 +2,7 @@
 
 const PLACE = "lstm-viz.tour";
 const PRESS_AFTER = 1400; // so that one sees which button it is
+const FRAMES_PER_COUNT = 20; // looking through the page in every frame would be too much
 
 const remember = () => {
   try {
@@ -37,7 +38,7 @@ function startTour(data, opener, source, ended) {
   const stops = stopsOf(data);
   const { host, layer } = createLayer(source);
   const light = element("div", { class: "light" });
-  let [at, targets, pressing, request] = [-1, [], 0, 0];
+  let [at, targets, pressing, request, frames] = [-1, [], 0, 0, 0];
 
   const end = () => {
     clearTimeout(pressing);
@@ -55,19 +56,23 @@ function startTour(data, opener, source, ended) {
   };
   /** What is there now: the page may still be filling, or what stood here may have gone. */
   const present = () =>
-    stops.filter((each, place) => place === at || findTargets(each.targets).length);
+    stops.filter((each, number) => number === at || findTargets(each.targets).length);
+  /** The present stop's number among those that are there, and how many these are. */
+  const place = () => {
+    const shown = present();
+    return [shown.indexOf(stops[at]) + 1, shown.length];
+  };
   /** Go to the next stop in a direction whose target is there. */
   const go = (by) => {
     clearTimeout(pressing);
-    let place = at + by;
-    while (stops[place] && !findTargets(stops[place].targets).length) place += by;
-    if (place < 0) return;
-    if (place >= stops.length) return end();
-    at = place;
+    let next = at + by;
+    while (stops[next] && !findTargets(stops[next].targets).length) next += by;
+    if (next < 0) return;
+    if (next >= stops.length) return end();
+    at = next;
     const { move, press } = stops[at];
     targets = findTargets(stops[at].targets);
-    const shown = present();
-    stop.show(stops[at], shown.indexOf(stops[at]) + 1, shown.length);
+    stop.show(stops[at], ...place());
     bringIntoView(targets, stop.card, calm.matches);
     if (move) window.dispatchEvent(new CustomEvent("lstm-viz:move", { detail: move }));
     light.classList.remove("clear");
@@ -86,6 +91,7 @@ function startTour(data, opener, source, ended) {
       });
       placeCard(stop.card, box);
     }
+    if (++frames % FRAMES_PER_COUNT === 0) stop.place(...place());
     request = requestAnimationFrame(follow);
   };
   const onEscape = (event) => event.key === "Escape" && end();

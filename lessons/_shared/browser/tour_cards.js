@@ -35,8 +35,17 @@ function createStopCard({ next, back, end }) {
     class: "card stop", role: "dialog", "aria-modal": "false", "aria-labelledby": "title",
     "aria-describedby": "words", tabindex: "-1",
   }, told, element("div", { class: "buttons" }, skip, previous, following));
+  /** Say which stop of how many this is; what is said already is not said again. */
+  const place = (number, of) => {
+    const told = `${number} of ${of}`;
+    if (count.textContent === told) return;
+    count.textContent = told;
+    previous.disabled = number === 1;
+    skip.hidden = number === of; // then the other button ends it
+    following.textContent = number === of ? "Done" : "Next";
+  };
   const show = (stop, number, of) => {
-    count.textContent = `${number} of ${of}`;
+    place(number, of);
     title.textContent = stop.title;
     words.textContent = stop.words;
     link.hidden = !stop.link;
@@ -44,9 +53,6 @@ function createStopCard({ next, back, end }) {
       link.href = stop.link.href;
       link.textContent = stop.link.text;
     }
-    previous.disabled = number === 1;
-    skip.hidden = number === of; // then the other button ends it
-    following.textContent = number === of ? "Done" : "Next";
   };
-  return { card, show, following };
+  return { card, show, place, following };
 }
