@@ -20,7 +20,6 @@ from lstm_viz.trainer import Trainer
 from lstm_viz.training import start
 
 pytestmark = [
-    pytest.mark.xdist_group("keras"),  # it takes seconds to import: in one process, then
     # Keras 3.15 hands its variables to NumPy in a way that NumPy 2 wants to see changed.
     pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
 ]
