@@ -6,7 +6,7 @@ is left after 30.
 
 from __future__ import annotations
 
-from lessons._shared.judging import level, unfinished
+from lessons._shared.judging import another_task, level, unfinished
 from lessons._shared.knobs import choice, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -31,7 +31,7 @@ def what_it_says(film: Film) -> Verdict:
     """Tell whether the RNN reports the flagged number, or guesses."""
     task, steps = film.config.the_task, film.config.length
     if task.name != RUNS["long_memory"].task:
-        return Verdict(None, f"This page asks about another task than *{task.title}*.")
+        return Verdict(None, another_task(film))
     said, wanted = (float(answer[0]) for answer in last_answer(film, "rnn"))
     score = film.snapshots[-1].rnn.score
     measured = (
@@ -72,7 +72,7 @@ def remembers_far(film: Film, _tried: Tried) -> Standing:
     """Tell whether an RNN has solved the task over 20 steps or more."""
     score, steps = film.snapshots[-1].rnn.score, film.config.length
     if film.config.task != RUNS["long_memory"].task:
-        return Standing(False, f"This run is of another task: *{film.config.the_task.title}*.")
+        return Standing(False, another_task(film))
     tells = f"This run: {steps} steps, mean squared error {score:.2g}"
     solved = film.config.the_task.solved
     if film.config.the_task.is_solved(score):

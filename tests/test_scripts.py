@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import sys
-import types
 from itertools import product
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 
+from lessons._shared.shipped import RUNS
 from lstm_viz import TASKS, TrainConfig
 from lstm_viz.data import batch_of
 from lstm_viz.family import CELLS
@@ -19,17 +19,10 @@ from lstm_viz.scripts import FRAMEWORKS, file_name, script
 from lstm_viz.trainer import Trainer
 from lstm_viz.training import start
 from lstm_viz.weights import initial_model
+from tests.executed import executed
 
 UPDATES = 4
 SMALL = {"hidden_size": 3, "fairness": "hidden_size", "batch_size": 8, "snapshot_every": 1000}
-
-
-def run(text: str) -> dict[str, Any]:
-    """Execute a script as a module would be imported."""
-    module = types.ModuleType("script")
-    sys.modules["script"] = module  # dataclasses look their module up there
-    exec(compile(text, "script.py", "exec"), vars(module))
-    return vars(module)
 
 
 def our_losses(config: TrainConfig, name: str, updates: int = UPDATES) -> list[float]:
@@ -44,7 +37,7 @@ def our_losses(config: TrainConfig, name: str, updates: int = UPDATES) -> list[f
 
 def same_as_ours(config: TrainConfig, name: str) -> dict[str, Any]:
     """Check that a script repeats our run; return its names."""
-    names = run(script(config, name, "pytorch"))
+    names = executed(script(config, name, "pytorch"))
     model, ours = names["initial_model"](), initial_model(config, name).state_dict()
     theirs = model.state_dict()
     assert theirs.keys() == ours.keys()
@@ -83,6 +76,12 @@ def test_every_task_is_drawn_as_ours_and_trained_to_the_same_losses(task: str) -
     prediction = np.random.default_rng(0).normal(size=validation.target.shape).astype(np.float32)
     wanted = config.the_task.score(prediction, validation)
     assert names["score"](prediction, names["VALIDATION"]) == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("shipped", RUNS.values(), ids=RUNS)
+def test_what_the_pages_open_with_is_repeated(shipped: TrainConfig) -> None:
+    for cell in shipped.cells:
+        same_as_ours(shipped.changed(snapshot_every=1000), cell)
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -125,7 +124,7 @@ def test_every_other_setting_is_in_the_script(changes: dict[str, Any]) -> None:
 def test_a_timer_wired_by_hand_is_written_with_its_peepholes() -> None:
     changes = {"initialisation": "wired", "hidden_size": 1, "length": 4}
     config = TrainConfig.of_task("timer", **changes)
-    names = run(script(config, "peephole", "pytorch"))
+    names = executed(script(config, "peephole", "pytorch"))
     model, ours = names["initial_model"](), initial_model(config, "peephole").state_dict()
     assert all(torch.equal(weight, ours[key]) for key, weight in model.state_dict().items())
     assert names["validation_score"](model) < 1e-6
@@ -135,7 +134,7 @@ def test_a_run_that_goes_wrong_ends_with_a_sentence(capsys: pytest.CaptureFixtur
     config = TrainConfig.of_task(
         "adding", cell="irnn", optimiser="sgd", learning_rate=10.0, clip_norm=None, **SMALL
     )
-    names = run(script(config, "irnn", "pytorch"))
+    names = executed(script(config, "irnn", "pytorch"))
     losses = names["train"](names["initial_model"](), 50)
     assert len(losses) < 50
     assert "the run ends here" in capsys.readouterr().out

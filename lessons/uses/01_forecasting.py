@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lessons._sections.forecasting import ahead, task_of, unit_of
 from lessons._shared.beside import beside_baselines
-from lessons._shared.judging import unfinished
+from lessons._shared.judging import another_task, unfinished
 from lessons._shared.knobs import slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.material import own_material
@@ -37,7 +37,7 @@ def how_far(film: Film) -> Verdict:
     """Tell for how many days the LSTM of the shown run beats every baseline."""
     task = task_of(film)
     if task is None:
-        return Verdict(None, "The link has another task than this page is about.")
+        return Verdict(None, another_task(film))
     if problem := unfinished(film):
         return Verdict(None, problem)
     seen = forecasts(film, starts(task))
@@ -81,7 +81,7 @@ def small_and_better(film: Film, _tried: Tried) -> Standing:
     """Tell whether a small LSTM beats every baseline on the validation set."""
     config, task = film.config, task_of(film)
     if task is None:
-        return Standing(False, "The link has another task than this page is about.")
+        return Standing(False, another_task(film))
     simple = task.baseline_scores(task.validation(config.length))
     title = min(simple, key=simple.__getitem__)
     score = film.snapshots[-1].lstm.score

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lessons._sections.own_sentence import own_sentence
 from lessons._shared.beside import beside_baselines
-from lessons._shared.judging import unfinished
+from lessons._shared.judging import another_task, unfit
 from lessons._shared.knobs import slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -32,9 +32,7 @@ def knobs(visit: Visit) -> None:
 
 def who_is_right(film: Film) -> Verdict:
     """Tell who judges unseen sentences best."""
-    if film.config.task != RUNS["sentiment"].task:
-        return Verdict(None, "The link has another task than this page is about.")
-    if problem := unfinished(film):
+    if problem := unfit(film, RUNS["sentiment"].task):
         return Verdict(None, problem)
     scores, simple = unseen_scores(film)
     lstm, rnn, bag = scores["lstm"], scores["rnn"], simple["a bag of words"]
@@ -71,7 +69,7 @@ def does_with_few(film: Film, _tried: Tried) -> Standing:
     """Tell whether a small LSTM judges unseen sentences well."""
     task, units = film.config.the_task, film.config.hidden_size
     if task.name != RUNS["sentiment"].task:
-        return Standing(False, "The link has another task than this page is about.")
+        return Standing(False, another_task(film))
     score = unseen_scores(film)[0]["lstm"]
     tells = f"{units} unit{'s' * (units > 1)}: the LSTM is right after {score:.1%} of the words."
     return Standing(units <= FEW and task.is_solved(score), tells)

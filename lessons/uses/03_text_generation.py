@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lessons._sections.writing_on import writing_on
 from lessons._shared.beside import beside_baselines
-from lessons._shared.judging import unfinished
+from lessons._shared.judging import ahead, unfit
 from lessons._shared.knobs import slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.material import own_material
@@ -21,8 +21,6 @@ from lstm_viz.measures.carrying import ASKED, carried
 from lstm_viz.measures.unseen import unseen_scores
 
 COUNTS = "after four letters"
-CLOSE = 0.03
-"""Shares of right letters that differ by less are called about equal."""
 
 
 def knobs(visit: Visit) -> None:
@@ -34,9 +32,7 @@ def knobs(visit: Visit) -> None:
 
 def who_is_right(film: Film) -> Verdict:
     """Tell who says the next letter best where nothing was trained."""
-    if film.config.task != RUNS["characters"].task:
-        return Verdict(None, "The link has another task than this page is about.")
-    if problem := unfinished(film):
+    if problem := unfit(film, RUNS["characters"].task):
         return Verdict(None, problem)
     scores, simple = unseen_scores(film)
     lstm, rnn, counts = scores["lstm"], scores["rnn"], simple[COUNTS]
@@ -44,16 +40,14 @@ def who_is_right(film: Film) -> Verdict:
         f"Of the next letters in the last part of the text the LSTM says {lstm:.0%} rightly, the "
         f"vanilla RNN {rnn:.0%}, the table {counts:.0%}."
     )
-    best = max(lstm, rnn)
-    if abs(best - counts) < CLOSE:
-        return Verdict("equal", told)
-    if best > counts:
-        return Verdict("network", f"{told} There is more in the text than four letters hold.")
-    return Verdict(
-        "counts",
-        f"{told} A text this short teaches a network its own words, and little of other words: it "
-        "[[overfits|overfitting]].",
-    )
+    why = {
+        "network": " There is more in the text than four letters hold.",
+        "equal": "",
+        "counts": " A text this short teaches a network its own words, and little of other words: "
+        "it [[overfits|overfitting]].",
+    }
+    answer = ahead(max(lstm, rnn), counts)
+    return Verdict(answer, told + why[answer])
 
 
 QUESTION = Question(

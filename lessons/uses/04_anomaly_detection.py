@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lessons._sections.alarms import CAUGHT, FALSE, Chosen, alarm
 from lessons._shared.beside import beside_baselines
-from lessons._shared.judging import unfinished
+from lessons._shared.judging import another_task, unfinished
 from lessons._shared.knobs import slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -35,7 +35,7 @@ def knobs(visit: Visit) -> None:
 def who_misses_it(film: Film) -> Verdict:
     """Tell whom a skipped beat surprises most, and what the forget gates do at a beat."""
     if not isinstance(film.config.the_task, Anomalies):
-        return Verdict(None, "The link has another task than this page is about.")
+        return Verdict(None, another_task(film))
     if problem := unfinished(film):
         return Verdict(None, problem)
     seen = watch(film, "validation")
@@ -79,7 +79,7 @@ def goal_for(chosen: Chosen | None) -> Goal:
 
     def is_low_and_late(film: Film, _tried: Tried) -> Standing:
         if chosen is None:
-            return Standing(False, "The link has another task than this page is about.")
+            return Standing(False, another_task(film))
         title = CELLS[film.config.cell].title
         seen = chosen.outcomes[title]
         return Standing(

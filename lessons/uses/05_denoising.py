@@ -11,7 +11,7 @@ import streamlit as st
 
 from lessons._shared.beside import beside_baselines
 from lessons._shared.charts import chart
-from lessons._shared.judging import unfinished
+from lessons._shared.judging import another_task, unfit
 from lessons._shared.knobs import choice, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -25,7 +25,7 @@ from lstm_viz.film import Film
 from lstm_viz.measures.film import steps_with
 from lstm_viz.measures.following import forget_gates, pull
 from lstm_viz.tasks import Batch
-from lstm_viz.tasks.uses import Use
+from lstm_viz.tasks.uses.denoising import Denoising
 
 CLEAR = 0.1
 """Forget gates that differ by less hardly differ."""
@@ -41,7 +41,7 @@ def knobs(visit: Visit) -> None:
 def what_it_does(film: Film) -> Verdict:
     """Tell what the forget gates do at a jump, and how the answer follows all the same."""
     config = film.config
-    if problem := unfinished(film):
+    if problem := unfit(film, RUNS["denoising"].task):
         return Verdict(None, problem)
     if config.cell != "lstm":
         return Verdict(None, "This model also looks ahead; the question is about the plain LSTM.")
@@ -80,8 +80,8 @@ def halves_the_error(film: Film, _tried: Tried) -> Standing:
     """Tell whether the shown run has half the error of the best baseline, on the validation set."""
     config = film.config
     task = config.the_task
-    if not isinstance(task, Use):
-        return Standing(False, "The link has another task than this page is about.")
+    if not isinstance(task, Denoising):
+        return Standing(False, another_task(film))
     simple = task.baseline_scores(task.validation(config.length))
     title = min(simple, key=simple.__getitem__)
     score = film.snapshots[-1].models[config.cell].score
@@ -105,7 +105,7 @@ def heard(film: Film | None) -> None:
     """Draw what was measured, what is true, and what everybody says, over the shown sequence."""
     from lstm_viz.figures.signals import signals
 
-    if film is None or not isinstance(film.config.the_task, Use):
+    if film is None or not isinstance(film.config.the_task, Denoising):
         return
     probe, task = film.probe, film.config.the_task
     one = np.s_[:, None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lessons._sections.hearing import CONTEXTS, contexts_of, hearing, how_far_back
 from lessons._shared.beside import beside_baselines
-from lessons._shared.judging import unfinished
+from lessons._shared.judging import unfit
 from lessons._shared.knobs import choice, number, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -33,16 +33,9 @@ def knobs(visit: Visit) -> None:
     number(visit, "seed", "Seed", step=1, width=110)
 
 
-def is_other(film: Film) -> str | None:
-    """Say why a film cannot tell, or return None if it can."""
-    if film.config.task != RUN.task:
-        return f"This page asks about another task than *{film.config.the_task.title}*."
-    return unfinished(film)
-
-
 def how_many_frames(film: Film) -> Verdict:
     """Tell with how few frames the trained LSTM does as well as with all of them."""
-    if problem := is_other(film):
+    if problem := unfit(film, RUN.task):
         return Verdict(None, problem)
     if film.config.cell != "lstm":
         return Verdict(None, "This cell also listens ahead; the question is about the plain LSTM.")
@@ -76,7 +69,7 @@ QUESTION = Question(
 
 def hears_well(film: Film, _tried: Tried) -> Standing:
     """Tell whether the first model of the run names enough frames of the validation speakers."""
-    if problem := is_other(film):
+    if problem := unfit(film, RUN.task):
         return Standing(False, problem)
     score = film.snapshots[-1].models[film.config.cell].score
     return Standing(

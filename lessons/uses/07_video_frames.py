@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lessons._sections.watching import watching
 from lessons._shared.beside import beside_baselines
-from lessons._shared.judging import unfinished
+from lessons._shared.judging import unfit
 from lessons._shared.knobs import number, slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -32,16 +32,9 @@ def knobs(visit: Visit) -> None:
     number(visit, "seed", "Seed", step=1, width=110)
 
 
-def is_other(film: Film) -> str | None:
-    """Say why a film cannot tell, or return None if it can."""
-    if film.config.task != RUN.task:
-        return f"This page asks about another task than *{film.config.the_task.title}*."
-    return unfinished(film)
-
-
 def where_it_writes_least(film: Film) -> Verdict:
     """Tell after which kind of frame the LSTM adds least to its cell state."""
-    if problem := is_other(film):
+    if problem := unfit(film, RUN.task):
         return Verdict(None, problem)
     written = sizes_by_event(film, "written_amount")
     among = {name: written[name] for name in QUESTION.options if name in written}
@@ -80,7 +73,7 @@ def longest_hiding(film: Film) -> int:
 
 def remembers_long(film: Film, _tried: Tried) -> Standing:
     """Tell whether the LSTM still knows the direction after a long hiding."""
-    if problem := is_other(film):
+    if problem := unfit(film, RUN.task):
         return Standing(False, problem)
     hidden, probe = longest_hiding(film), film.probe
     if not probe.mask[-1]:

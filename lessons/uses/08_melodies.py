@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lessons._sections.playing_on import playing_on
 from lessons._shared.beside import beside_baselines
-from lessons._shared.judging import unfinished
+from lessons._shared.judging import ahead, unfit
 from lessons._shared.knobs import slider
 from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
@@ -21,8 +21,6 @@ from lstm_viz.measures.unseen import unseen_scores
 
 RUN = RUNS["melody"]
 COUNTS = "after one note"
-CLOSE = 0.03
-"""Shares of right notes that differ by less are called about equal."""
 WANTED = 74
 
 
@@ -34,9 +32,7 @@ def knobs(visit: Visit) -> None:
 
 def who_is_right(film: Film) -> Verdict:
     """Tell who says the next note best in a key that the tune was never heard in."""
-    if film.config.task != RUN.task:
-        return Verdict(None, "The link has another task than this page is about.")
-    if problem := unfinished(film):
+    if problem := unfit(film, RUN.task):
         return Verdict(None, problem)
     scores, simple = unseen_scores(film)
     lstm, rnn, counts = scores["lstm"], scores["rnn"], simple[COUNTS]
@@ -44,11 +40,11 @@ def who_is_right(film: Film) -> Verdict:
         f"Of the notes of a tune in a key that it was never trained in, the LSTM says {lstm:.0%} "
         f"rightly, the vanilla RNN {rnn:.0%}, the table {counts:.0%}."
     )
-    best = max(lstm, rnn)
-    if best > counts + CLOSE:
-        return Verdict("network", f"{told} Something of the tune has come along.")
+    answer = ahead(max(lstm, rnn), counts)
+    if answer == "network":
+        return Verdict(answer, f"{told} Something of the tune has come along.")
     return Verdict(
-        "equal" if abs(best - counts) < CLOSE else "counts",
+        answer,
         f"{told} You hear steps between notes, which are the same in every key. The models get "
         "each note as a symbol of its own, and learned tunes by heart: they [[overfit|overfitting]]"
         ".",
