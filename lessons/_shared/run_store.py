@@ -177,10 +177,7 @@ class RunStore:
         return any(claim.expires > now and claim.until > made for claim in entry.claims.values())
 
     def _conduct(self) -> None:
-        """Start the thread that hands out work, unless it runs.
-
-        It is one thread for the life of the store, because loky keeps a pool per thread that asks.
-        """
+        """Start the thread that hands out work, unless it runs."""
         if self._conductor is None:
             self._conductor = threading.Thread(target=self._hand_out, daemon=True)
             self._conductor.start()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from lessons._shared.shipped import opens_at
+from lessons._shared.shipped import RUNS, opens_at
 from lessons._shared.wish import Wish
 from lstm_viz.config import TrainConfig
 from lstm_viz.family import CELLS
@@ -106,7 +106,8 @@ class Visit:
             except SequenceError as error:
                 problems += (f"The link's sequence does not fit the task: {error}.",)
         problems += _position_problems(query)
-        trains = "until" in query and config != default
+        # The film of a run that ships is there: nobody has to train it again for a link.
+        trains = "until" in query and config not in RUNS.values()
         session = uuid.uuid4().hex
         return cls(
             session, config, until, probe, trains=trains, problems=problems, link=dict(query)

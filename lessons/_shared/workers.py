@@ -7,7 +7,7 @@ is, in the worker.
 from __future__ import annotations
 
 import os
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Literal
 
@@ -25,9 +25,17 @@ ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_
 def local_workers() -> Executor:
     """Return the pool of local worker processes: one per core less one, at least one.
 
-    Ask for it at each use. The pool starts with the first job, rests after ten idle minutes, and
-    when a worker has died the next call returns a fresh pool.
+    Ask for it at each use, from any thread. The pool starts with the first job, rests after ten
+    idle minutes, and when a worker has died the next call returns a fresh pool.
     """
+    return _asking.submit(_pool).result()
+
+
+_asking = ThreadPoolExecutor(1, "asks_for_workers")
+"""The thread that asks loky, which keeps a pool for each thread that does: every page run is one."""
+
+
+def _pool() -> Executor:
     from loky import get_reusable_executor
 
     workers: Executor = get_reusable_executor(
