@@ -5,11 +5,12 @@ The rules are those of axe-core, the engine that browsers' accessibility audits 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lessons._shared.catalogue import course
 
@@ -46,9 +47,19 @@ def settled(page: Page) -> None:
     page.wait_for_timeout(700)
 
 
+@pytest.fixture(scope="module")
+def reader(chromium: Browser) -> Iterator[BrowserContext]:
+    """Open one browser for all pages: what they share it has to fetch only once."""
+    context = chromium.new_context()
+    yield context
+    context.close()
+
+
 @pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "lab")
-def test_a_page_can_be_read(server: str, chromium: Browser, name: str) -> None:
-    page = chromium.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
+def test_a_page_can_be_read(server: str, reader: BrowserContext, name: str) -> None:
+    page = reader.new_page()
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{server}/{name}")
     page.locator("h1").first.wait_for(timeout=60_000)
     settled(page)
