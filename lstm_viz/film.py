@@ -57,6 +57,28 @@ class Film:
             provenance(),
         )
 
+    def to_run(self) -> TrainingRun:
+        """Return the run that the film shows, to be watched on another sequence.
+
+        It has the weights of every snapshot, but not what an optimiser remembers: from a film no
+        run can be trained on.
+        """
+        last = self.snapshots[-1]
+        learners = {
+            name: Learner(
+                side.weights,
+                {},
+                (0.0, 0),
+                side.gradient_norm,
+                self.ended[name],
+                self.seconds[name] * _made(self.ended[name], self.update),
+            )
+            for name, side in last.models.items()
+        }
+        return TrainingRun(
+            self.config, self.probe, self.update, learners, self.snapshots, last, self.follows
+        )
+
     @property
     def update(self) -> int:
         """Return the update of the last snapshot."""
@@ -110,5 +132,9 @@ class Film:
 
 def _seconds(learner: Learner, update: int) -> float:
     """Return the seconds per update that a model made; it may have ended before the run."""
-    made = learner.ended.update if learner.ended else update
-    return learner.seconds / max(made, 1)
+    return learner.seconds / max(_made(learner.ended, update), 1)
+
+
+def _made(ended: Ended | None, update: int) -> int:
+    """Return how many updates a model made of a run's."""
+    return ended.update if ended else update

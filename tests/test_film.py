@@ -110,6 +110,15 @@ def test_a_film_of_an_own_sequence_comes_back(short_run: TrainingRun) -> None:
     assert_kept(film, Film.from_bytes(film.to_bytes()))
 
 
+def test_a_film_can_be_watched_on_another_sequence_like_its_run(
+    short_run: TrainingRun, film: Film
+) -> None:
+    probe = short_run.config.the_task.read_sequence("0.5w 0.1 -0.4r 0.2e")
+    run = Film.from_bytes(film.to_bytes()).to_run()
+    assert run.is_finished
+    assert_kept(Film.of(watch(short_run, probe)), Film.of(watch(run, probe)))
+
+
 def test_a_film_of_a_run_with_a_training_set_comes_back() -> None:
     config = TrainConfig.of_task(updates=12, batch_size=8, training_sequences=5, dropout=0.25)
     film = Film.of(advance(start(config), 12))

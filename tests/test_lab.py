@@ -189,6 +189,19 @@ def test_a_run_that_somebody_has_only_begun_does_not_hide_the_shipped_film() -> 
     assert film_on(opened()).update == 800
 
 
+def test_another_sequence_of_a_run_that_ships_is_watched_and_nothing_is_trained() -> None:
+    page = opened()
+    shipped = film_on(page)
+    page.text_input(key="probe_text").set_value("0.5w 0.1 -0.2r 0.3e 0.9r").run()
+    run_until(page, lambda: film_on(page).probe.steps == 5)
+    own = film_on(sound(page))
+    assert own.seconds == pytest.approx(shipped.seconds)  # measured by whoever trained it
+    assert [s.update for s in own.snapshots] == [s.update for s in shipped.snapshots]
+    page.button(key="train").click().run()
+    run_until(page, lambda: bool(page.get("progress")) or film_on(page).update < 800)
+    assert rested(page).seconds != own.seconds
+
+
 def test_the_provenance_names_every_unusual_setting() -> None:
     config = TrainConfig.of_task(
         dropout=0.2, clip_norm=None, training_sequences=16, optimiser="sgd"

@@ -46,7 +46,7 @@ def own_sentence(lesson: Lesson) -> None:
             icon=":material/visibility:",
             key="watch_sentence",
             on_click=lambda: setattr(lesson.visit, "probe", probe),
-            help="The run is trained again for it, to the same weights.",
+            help="The film above then shows this sentence, at every gate.",
         )
     answers, changed = readings(film, probe)
     with read:

@@ -104,6 +104,5 @@ def _gates(lesson: Lesson, film: Film, beginning: str, heat: float, draw: int) -
         icon=":material/visibility:",
         key="watch_text",
         on_click=watch,
-        help="The film above then shows the last text of the first model, at every gate. The run "
-        "is trained again for it, to the same weights.",
+        help="The film above then shows the last text of the first model, at every gate.",
     )

@@ -135,6 +135,14 @@ class RunStore:
             self._entries.move_to_end(wish.key)
             return entry.run
 
+    def keep(self, wish: Wish, run: TrainingRun) -> None:
+        """Take in the run that serves a wish, made elsewhere; the store need not make it."""
+        with self._changed:
+            entry = self._entries.setdefault(wish.key, _Entry(wish.key, wish.probe))
+            self._entries.move_to_end(wish.key)
+            if entry.run is None:
+                self._keep(entry, run)
+
     def is_wanted(self, wish: Wish) -> bool:
         """Tell whether somebody waits for more of the run that serves a wish."""
         with self._changed:

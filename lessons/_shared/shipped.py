@@ -8,7 +8,6 @@ import streamlit as st
 
 from lstm_viz.config import TrainConfig
 from lstm_viz.film import Film
-from lstm_viz.tasks import Probe
 
 FOLDER = Path(__file__).parent.parent / "films"
 
@@ -73,10 +72,9 @@ def path_of(name: str) -> Path:
     return FOLDER / f"{name}.film"
 
 
-def shipped_film(config: TrainConfig, probe: Probe) -> Film | None:
-    """Return the shipped film of a configuration on a probe sequence, if there is one."""
-    film = next((film_named(name) for name, run in RUNS.items() if run == config), None)
-    return film if film and film.probe.text == probe.text else None
+def shipped_film(config: TrainConfig) -> Film | None:
+    """Return the shipped film of a configuration, if there is one."""
+    return next((film_named(name) for name, run in RUNS.items() if run == config), None)
 
 
 def shipped_bytes(film: Film) -> bytes | None:

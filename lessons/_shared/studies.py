@@ -12,7 +12,7 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.family import CELLS, nearest_size
 from lstm_viz.study import Study
 from lstm_viz.sweep import grid
-from lstm_viz.tasks import PREPARED
+from lstm_viz.tasks import PREPARED, TOYS
 
 FOLDER = Path(__file__).parent.parent / "studies"
 SEEDS = range(5)
@@ -82,6 +82,11 @@ def _ablation() -> tuple[TrainConfig, ...]:
         )
         for seed in range(4 if task == "adding" else 8)
     )
+
+
+def _defaults() -> tuple[TrainConfig, ...]:
+    """Take every task as a page opens it, from ten seeds."""
+    return tuple(TrainConfig.of_task(task, seed=seed) for task, seed in product(TOYS, range(10)))
 
 
 def _race() -> tuple[TrainConfig, ...]:
@@ -156,6 +161,10 @@ STUDIES: dict[str, Plan] = {
     "ablation": Plan(
         "Which gate does which task need? An LSTM is trained with one gate held at 1.",
         _ablation(),
+    ),
+    "defaults": Plan(
+        "Which of its two cells learns which task, just as the Lab opens it?",
+        _defaults(),
     ),
     "race": Plan(
         "Which tasks does an LSTM learn, and which a vanilla RNN, and what does an update cost?",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from lessons._shared.shipped import RUNS, opens_at
-from lessons._shared.wish import Wish
+from lessons._shared.wish import SHIPPED, Wish
 from lstm_viz.config import TrainConfig
 from lstm_viz.family import CELLS
 from lstm_viz.figures.runs import Outcome
@@ -116,7 +116,13 @@ class Visit:
     @property
     def wish(self) -> Wish:
         """Return what the visitor wants of the run store."""
-        return Wish(self.config, self.probe, self.until, self.take)
+        return Wish(self.config, self.probe, self.until, SHIPPED if self.ships else self.take)
+
+    @property
+    def ships(self) -> bool:
+        """Whether the film of this run ships, complete, and the visitor has not pressed Train."""
+        is_whole = self.until >= self.config.updates
+        return is_whole and not self.trains and self.config in RUNS.values()
 
     def parts_sent(self) -> list[int]:
         """Return which parts of the present run's film were sent; none of a run that is new."""

@@ -9,6 +9,9 @@ from lstm_viz.tasks import Probe
 
 Key = tuple[TrainConfig, str, int, int | None]
 
+SHIPPED = -1
+"""The take of a run whose film ships: it is complete, and can be watched on any sequence."""
+
 
 @dataclass(frozen=True)
 class Wish:

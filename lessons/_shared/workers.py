@@ -32,7 +32,7 @@ def local_workers() -> Executor:
 
 
 _asking = ThreadPoolExecutor(1, "asks_for_workers")
-"""The thread that asks loky, which keeps a pool for each thread that does: every page run is one."""
+"""The thread that asks loky, which keeps a pool for each thread: and every page run is one."""
 
 
 def _pool() -> Executor:

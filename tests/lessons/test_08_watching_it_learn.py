@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lessons._shared.shipped import RUNS, path_of
+from lessons._shared.shipped import RUNS, path_of, shipped_film
 from lessons._shared.studies import study
 from lstm_viz import Film, TrainConfig, advance, start
 from lstm_viz.figures.learning import gates_in_training, solved_by_rate
@@ -22,9 +22,9 @@ LESSON = "08_watching_it_learn"
 
 @cache
 def trained(seed: int, **changes: Any) -> Film:
-    """Train a memory cell to its end."""
+    """Train a memory cell to its end, with all its snapshots."""
     config = TrainConfig.of_task(seed=seed, **changes)
-    return Film.of(advance(start(config), config.updates))
+    return shipped_film(config) or Film.of(advance(start(config), config.updates))
 
 
 def first_solved(film: Film) -> int | None:
