@@ -10,6 +10,8 @@ from lessons._shared.carry_on import carry_on
 from lessons._shared.lab_knobs import common_knobs
 from lessons._shared.stage import Stage
 from lessons._shared.story import costs
+from lessons._shared.studies import study
+from lessons._shared.study_words import over_seeds
 from lessons._shared.tour import tour
 from lstm_viz.config import TrainConfig
 from lstm_viz.family import CELLS
@@ -37,7 +39,7 @@ with st.container(gap="small"):
     stage.story()
 stage.player()
 if stage.film:
-    st.caption(costs(stage.film))
+    st.caption(f"{over_seeds(study('defaults'), stage.film.config)} {costs(stage.film)}")
     carry_on("interfere", "Interfere with this run", key="to_interfere")
     sections(stage.visit, stage.store, stage.film)
 write_address(stage.visit.to_query())

@@ -202,6 +202,15 @@ def test_another_sequence_of_a_run_that_ships_is_watched_and_nothing_is_trained(
     assert rested(page).seconds != own.seconds
 
 
+def test_it_tells_how_often_each_cell_solved_the_task_from_other_seeds() -> None:
+    told = "seeds 0 to 9, the task was solved by the LSTM in 10 of 10 runs and the Vanilla RNN in 0"
+    assert told in words(opened())
+    for changes, is_told in (({"seed": "77"}, True), ({"hidden_size": "3"}, False)):
+        page = opened(task="memory_cell", **changes)
+        rested(page)
+        assert (told in words(page)) == is_told
+
+
 def test_the_provenance_names_every_unusual_setting() -> None:
     config = TrainConfig.of_task(
         dropout=0.2, clip_norm=None, training_sequences=16, optimiser="sgd"

@@ -158,6 +158,8 @@ AGAIN: list[tuple[str, TrainConfig]] = [
     ("family", next(c for c in STUDIES["family"].configs if c.cells == ("lstm", "rnn"))),
     ("preparing", TrainConfig.of_task("lengths_unmasked", seed=1)),
     ("race", TrainConfig.of_task("latch", fairness="hidden_size", seed=1)),
+    ("defaults", TrainConfig.of_task("next_mark", seed=9)),
+    ("defaults", TrainConfig.of_task("memory_cell", seed=9)),
 ]
 """A few cheap rows. Their scores are far from the threshold, so another machine agrees too."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lstm_viz.study import Count, Study
+from lstm_viz.config import TrainConfig
+from lstm_viz.family import CELLS
+from lstm_viz.study import Count, Study, solved
 
 
 def study_origin(study: Study) -> str:
@@ -14,6 +16,18 @@ def study_origin(study: Study) -> str:
         f"{len(study.results)} runs, {_span(seeds)}. Computed {made['date']} with PyTorch "
         f"{made['torch']}, NumPy {made['numpy']}, LSTM Viz {made['lstm_viz']}."
     )
+
+
+def over_seeds(study: Study, config: TrainConfig) -> str:
+    """Tell how often each cell of a run solved its task from other seeds; nothing if unmeasured."""
+    same = [each for each in study.results if each.config.changed(seed=config.seed) == config]
+    if not same:
+        return ""
+    seeds = _span(sorted(each.config.seed for each in same))
+    told = (
+        f"{CELLS[name].title} in {solved(same, name)} of {len(same)} runs" for name in config.cells
+    )
+    return f"At these settings, {seeds}, the task was solved by the {' and the '.join(told)}."
 
 
 def _span(seeds: list[int]) -> str:

@@ -23,6 +23,8 @@ folder: Path | None = None
 @cache
 def finished(config: TrainConfig, probe: Probe | None = None) -> TrainingRun:
     """Train a run to its end, with few snapshots; on its first probe sequence if not said."""
+    if probe is None and (film := shipped_film(config)):
+        return film.to_run()
     few = config.changed(snapshot_every=max(1, config.updates // 10))
     if folder is None:
         return _trained(few, probe)
@@ -37,8 +39,6 @@ def finished(config: TrainConfig, probe: Probe | None = None) -> TrainingRun:
 
 def trained(config: TrainConfig, probe: Probe | None = None) -> Film:
     """Return the film of a run that was trained to its end."""
-    if probe is None and (film := shipped_film(config)):
-        return film
     return Film.of(finished(config, probe))
 
 
