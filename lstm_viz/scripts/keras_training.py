@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lstm_viz.config import TrainConfig
+from lstm_viz.scripts.telling import PROGRESS, main
 
 SAME = (
     "Written by LSTM Viz: the batches of its run, and the same model. Keras draws other initial "
@@ -25,7 +26,7 @@ _OPTIMISERS = {  # with the constants that PyTorch has
 
 def parts(config: TrainConfig, _cell: str) -> list[str]:
     """Return the functions that train, and the lines that run when the file is run."""
-    return [_validation(), _train(config), _main(config)]
+    return [_validation(), _train(config), main(config)]
 
 
 def _validation() -> str:
@@ -59,18 +60,4 @@ def train(model, updates=UPDATES):
         if not losses[-1] < 1e8:
             print(f"update {{update}}: the loss is too large, the run ends here")
             break
-        if update % SCORED_EVERY == 0:
-            recent = np.mean(losses[-SCORED_EVERY:])
-            scored = validation_score(model)
-            print(f"update {{update:5d}}   loss {{recent:.5f}}   validation score {{scored:.5f}}")
-    return losses'''
-
-
-def _main(config: TrainConfig) -> str:
-    """Write what happens when the file is run."""
-    name = config.the_task.score_name
-    return f"""\
-if __name__ == "__main__":
-    model = initial_model()
-    train(model)
-    print("On 256 other sequences:", validation_score(model), "({name})")"""
+{PROGRESS}'''

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lstm_viz.config import TrainConfig
 from lstm_viz.family import CELLS
+from lstm_viz.scripts.telling import PROGRESS, main
 
 SAME = (
     "Written by LSTM Viz, whose run it repeats: the same batches, initial weights and updates, and "
@@ -26,7 +27,8 @@ _OPTIMISERS = {
 def parts(config: TrainConfig, cell: str) -> list[str]:
     """Return the functions that train, and the lines that run when the file is run."""
     drops = [_dropout(cell)] if config.dropout else []
-    return [_loss(config), *drops, _validation(config, cell), _train(config), _main(config)]
+    end = main(config, "torch.set_num_threads(1)  # so small a model gains nothing from more")
+    return [_loss(config), *drops, _validation(config, cell), _train(config), end]
 
 
 def _loss(config: TrainConfig) -> str:
@@ -91,19 +93,4 @@ def train(model, updates=UPDATES):
             break
         optimiser.step()
         losses.append(loss.item())
-        if update % SCORED_EVERY == 0:
-            recent = np.mean(losses[-SCORED_EVERY:])
-            scored = validation_score(model)
-            print(f"update {{update:5d}}   loss {{recent:.5f}}   validation score {{scored:.5f}}")
-    return losses'''
-
-
-def _main(config: TrainConfig) -> str:
-    """Write what happens when the file is run."""
-    name = config.the_task.score_name
-    return f"""\
-if __name__ == "__main__":
-    torch.set_num_threads(1)  # so small a model gains nothing from more
-    model = initial_model()
-    train(model)
-    print("On 256 other sequences:", validation_score(model), "({name})")"""
+{PROGRESS}'''
