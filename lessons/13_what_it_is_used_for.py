@@ -15,6 +15,8 @@ from lessons._shared.lesson import Lesson, say
 from lessons._shared.player import Focus
 from lessons._shared.questions import Goal, Question, Standing, Tried, Verdict
 from lessons._shared.shipped import RUNS
+from lessons._shared.studies import study
+from lessons._shared.study_words import study_origin
 from lessons._shared.visit import Visit
 from lstm_viz.film import Film
 from lstm_viz.measures.contest import CLOSE_ERROR, CLOSE_SHARE, contest
@@ -33,13 +35,14 @@ def knobs(visit: Visit) -> None:
 
 
 def how_often_simple_will_do(_film: Film) -> Verdict:
-    """Tell in how many uses a simple baseline is as good as the LSTM, from the shipped runs."""
+    """Tell in how many uses a simple baseline is as good as the LSTM, over several seeds."""
     stands = contests()
     simple = [USES[name].title for name, each in stands.items() if each.winner != "model"]
     share = len(simple) / len(stands)
     named = f": {', '.join(simple)}" if simple else ""
     told = (
-        f"On test data the best baseline wins or ties in **{len(simple)} of {len(stands)}** uses"
+        f"On test data the best baseline wins or ties with the middle one of "
+        f"{len(study('uses').values('seed'))} runs in **{len(simple)} of {len(stands)}** uses"
         f"{named}. (A tie: within {CLOSE_SHARE * 100:.0f} points of accuracy, or "
         f"{CLOSE_ERROR:.0%} of the error.) The table further down has all scores."
     )
@@ -53,7 +56,7 @@ QUESTION = Question(
     "both?",
     {"none": "in none of them", "some": "in some, fewer than half", "most": "in half or more"},
     how_often_simple_will_do,
-    where="In the runs that ship with this course",
+    where="Over all seeds",
 )
 
 
@@ -68,7 +71,7 @@ def wins_with_few(film: Film, _tried: Tried) -> Standing:
     return Standing(
         found.winner == "model" and units <= FEW,
         f"With {units} unit{'s' * (units > 1)}: {task.score_name} "
-        f"{found.models[config.lstm]:.3g} on test data, {found.baseline} {found.score:.3g}.",
+        f"{found.models[config.lstm][0]:.3g} on test data, {found.baseline} {found.score:.3g}.",
     )
 
 
@@ -108,8 +111,8 @@ if QUESTION.key in lesson.visit.answers:
     st.header("Beside a baseline, and today", anchor=False)
     comparison_table()
     st.caption(
-        "Computed from the runs with which these pages open, one seed each, on 256 test sequences "
-        "of each use."
+        "Every page's run from several seeds, on 256 test sequences of each use: the middle score, "
+        f"and the lowest and highest. {study_origin(study('uses'))}"
     )
 lesson.end(
     "A recurrent network reads one piece at a time and carries a state along: that fits whatever "

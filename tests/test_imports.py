@@ -197,7 +197,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "lstm_viz.tasks.uses.characters",
     },
     "lstm_viz.measures.forks": {*MEASURE, "lstm_viz.interfering", "lstm_viz.tasks.uses.melody"},
-    "lstm_viz.measures.contest": {*MEASURE, "lstm_viz.measures.unseen"},
+    "lstm_viz.measures.contest": {
+        *(*MEASURE, "lstm_viz.config", "lstm_viz.measures.unseen", "lstm_viz.tasks.uses"),
+    },
     "lstm_viz.measures.flow": {*MEASURE, "lstm_viz.gradients"},
     "lstm_viz.measures.following": {*MEASURE, "lstm_viz.interfering"},
     "lstm_viz.measures.horizon": {
@@ -241,12 +243,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lstm_viz.scripts.torch_model": {
         *("lstm_viz.config", "lstm_viz.family", "lstm_viz.scripts.wired_weights"),
     },
-    "lstm_viz.scripts.torch_training": {"lstm_viz.config", "lstm_viz.family"},
-    "lstm_viz.scripts.keras_model": {
-        *("numpy", "lstm_viz.config", "lstm_viz.family", "lstm_viz.scripts.wired_weights"),
-        "lstm_viz.wired",
+    "lstm_viz.scripts.torch_training": {
+        *("lstm_viz.config", "lstm_viz.family", "lstm_viz.scripts.telling"),
     },
-    "lstm_viz.scripts.keras_training": {"lstm_viz.config"},
+    "lstm_viz.scripts.telling": {"lstm_viz.config"},
+    "lstm_viz.scripts.keras_model": {
+        *("numpy", "lstm_viz.config", "lstm_viz.family", "lstm_viz.scripts.keras_layer"),
+        *("lstm_viz.scripts.wired_weights", "lstm_viz.wired"),
+    },
+    "lstm_viz.scripts.keras_training": {"lstm_viz.config", "lstm_viz.scripts.telling"},
+    "lstm_viz.scripts.keras_layer": {"lstm_viz.config", "lstm_viz.family"},
     "lstm_viz.cells": files_of("cells"),
     "lstm_viz.cells.attention": {"torch"},
     "lstm_viz.cells.gru": {"torch"},

@@ -12,7 +12,7 @@ from lstm_viz import Film, advance, start
 
 EXPLODED = 100.0
 """A gradient norm that no run has from which a page means to show what was learned."""
-AGAIN = 200
+AGAIN = 100
 """Updates that are made again: what follows is determined by them, and takes its time."""
 
 

@@ -159,6 +159,7 @@ AGAIN: list[tuple[str, TrainConfig]] = [
     ("preparing", TrainConfig.of_task("lengths_unmasked", seed=1)),
     ("race", TrainConfig.of_task("latch", fairness="hidden_size", seed=1)),
     ("defaults", TrainConfig.of_task("next_mark", seed=9)),
+    ("uses", TrainConfig.of_task("sentiment", seed=5)),
     ("defaults", TrainConfig.of_task("memory_cell", seed=9)),
 ]
 """A few cheap rows. Their scores are far from the threshold, so another machine agrees too."""
@@ -177,3 +178,5 @@ def test_a_row_is_what_its_configuration_gives(name: str, config: TrainConfig) -
         assert (outcome.solved_at is None) == (new.solved_at is None)
         assert (outcome.ended is None) == (new.ended is None)
         np.testing.assert_allclose(outcome.best, new.best, rtol=0.2, atol=1e-3)
+        if outcome.in_earnest is not None:
+            np.testing.assert_allclose(outcome.in_earnest, new.in_earnest, rtol=0.2, atol=1e-3)

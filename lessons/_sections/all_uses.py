@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import pandas as pd
 import streamlit as st
 
 from lessons._shared.catalogue import uses
-from lessons._shared.shipped import RUNS, film_named, path_of
+from lessons._shared.studies import study
+from lstm_viz.config import TrainConfig
 from lstm_viz.family import CELLS
-from lstm_viz.measures.contest import Contest, contest
+from lstm_viz.measures.contest import Contest, contest_of_runs
 from lstm_viz.tasks import USES
 from lstm_viz.tasks.uses import Use
 
@@ -27,15 +30,10 @@ def gallery() -> None:
                 st.markdown(use.idea)
 
 
-@st.cache_data(max_entries=len(RUNS), show_spinner="Scoring on unseen data ...")
-def _contest_of(name: str) -> Contest:
-    """Let a shipped film compete, once for all sessions."""
-    return contest(film_named(name))
-
-
+@st.cache_data(max_entries=1, show_spinner="Scoring the baselines on unseen data ...")
 def contests() -> dict[str, Contest]:
-    """Return how the shipped run of each use stands, by the name of the use."""
-    return {name: _contest_of(name) for name in USES if name in RUNS and path_of(name).exists()}
+    """Return how the runs of each use stand, by the name of the use, once for all sessions."""
+    return {use: contest_of_runs(study("uses").where(task=use)) for use in USES}
 
 
 def comparison_table() -> None:
@@ -43,9 +41,9 @@ def comparison_table() -> None:
     rows = []
     for name, found in contests().items():
         use = USES[name]
-        config = RUNS[name]
-        models = [f"{CELLS[n].title}: {_number(use, s)}" for n, s in found.models.items()]
-        ahead = {"model": CELLS[config.cell].title, "tie": "a tie", "baseline": "the baseline"}
+        models = [f"{CELLS[n].title}: {_middle(use, s)}" for n, s in found.models.items()]
+        first = CELLS[TrainConfig.of_task(name).cell].title
+        ahead = {"model": first, "tie": "a tie", "baseline": "the baseline"}
         rows.append(
             {
                 "Use": use.title,
@@ -59,6 +57,12 @@ def comparison_table() -> None:
             }
         )
     st.table(pd.DataFrame(rows).set_index("Use"))
+
+
+def _middle(use: Use, scores: tuple[float, ...]) -> str:
+    """Write the middle one of some scores, and how far they spread."""
+    low, high = _number(use, min(scores)), _number(use, max(scores))
+    return f"{_number(use, median(scores))} ({low} to {high})"
 
 
 def _number(use: Use, score: float) -> str:

@@ -33,7 +33,7 @@ def beside_baselines(film: Film | None, key: str = "beside") -> None:
     )
     st.caption(
         f"On {task.test(film.config.length).x.shape[1]} test sequences, which nothing was trained "
-        "on or chosen by. "
+        "on. "
         + " ".join(
             f"**{each.title[0].upper()}{each.title[1:]}** {each.says}" for each in task.baselines()
         )

@@ -12,7 +12,7 @@ from lstm_viz.config import TrainConfig
 from lstm_viz.family import CELLS, nearest_size
 from lstm_viz.study import Study
 from lstm_viz.sweep import grid
-from lstm_viz.tasks import PREPARED, TOYS
+from lstm_viz.tasks import PREPARED, TOYS, USES
 
 FOLDER = Path(__file__).parent.parent / "studies"
 SEEDS = range(5)
@@ -42,11 +42,9 @@ def _horizon() -> tuple[TrainConfig, ...]:
         {"cell": "orthogonal_rnn", "against": "irnn", "hidden_size": 9},
         {"cell": "gru", "against": "no_forget_gate", "hidden_size": 5},
     ]
-    plan = [(changes, SEEDS) for changes in lstm] + [(changes, range(3)) for changes in others]
     return tuple(
         TrainConfig.of_task("store_value", length=length, seed=seed, **changes)
-        for length, (changes, seeds) in product((5, 10, 15, 20, 30, 50, 70), plan)
-        for seed in seeds
+        for length, changes, seed in product((5, 10, 15, 20, 30, 50, 70), [*lstm, *others], SEEDS)
     )
 
 
@@ -146,6 +144,11 @@ def _preparing() -> tuple[TrainConfig, ...]:
     return tuple(TrainConfig.of_task(task, seed=seed) for task, seed in product(PREPARED, range(3)))
 
 
+def _uses() -> tuple[TrainConfig, ...]:
+    """Take every use as its page opens, from several seeds."""
+    return tuple(TrainConfig.of_task(use, seed=seed) for use, seed in product(USES, range(6)))
+
+
 STUDIES: dict[str, Plan] = {
     "horizon": Plan(
         "Over how long a gap can a value be stored, by which cell, and with which forget bias?",
@@ -165,6 +168,10 @@ STUDIES: dict[str, Plan] = {
     "defaults": Plan(
         "Which of its two cells learns which task, just as the Lab opens it?",
         _defaults(),
+    ),
+    "uses": Plan(
+        "How do the models of each use stand on data that are new to them, from seed to seed?",
+        _uses(),
     ),
     "race": Plan(
         "Which tasks does an LSTM learn, and which a vanilla RNN, and what does an update cost?",

@@ -1,4 +1,4 @@
-"""How a trained run, and simple baselines, do on data that nothing was trained on or chosen by."""
+"""How a trained run, and simple baselines, do on data that nothing was trained on."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from lessons._shared.shipped import shipped_film
-from lstm_viz import Film, TrainConfig, TrainingRun, advance, start
+from lstm_viz import Film, TrainConfig, TrainingRun, advance, start, watch
 from lstm_viz.tasks import Probe
 
 folder: Path | None = None
@@ -23,16 +23,17 @@ folder: Path | None = None
 @cache
 def finished(config: TrainConfig, probe: Probe | None = None) -> TrainingRun:
     """Train a run to its end, with few snapshots; on its first probe sequence if not said."""
-    if probe is None and (film := shipped_film(config)):
+    if probe is not None:
+        return watch(finished(config), probe)
+    if film := shipped_film(config):
         return film.to_run()
     few = config.changed(snapshot_every=max(1, config.updates // 10))
     if folder is None:
-        return _trained(few, probe)
-    named = repr((few, probe.text if probe else None)).encode()
-    path = folder / hashlib.sha256(named).hexdigest()
+        return _trained(few)
+    path = folder / hashlib.sha256(repr(few).encode()).hexdigest()
     with FileLock(f"{path}.lock"):  # who comes second waits, which is sooner than training again
         if not path.exists():
-            path.write_bytes(pickle.dumps(_trained(few, probe)))
+            path.write_bytes(pickle.dumps(_trained(few)))
         run: TrainingRun = pickle.loads(path.read_bytes())
     return run
 
@@ -42,5 +43,5 @@ def trained(config: TrainConfig, probe: Probe | None = None) -> Film:
     return Film.of(finished(config, probe))
 
 
-def _trained(config: TrainConfig, probe: Probe | None) -> TrainingRun:
-    return advance(start(config, probe), config.updates)
+def _trained(config: TrainConfig) -> TrainingRun:
+    return advance(start(config), config.updates)

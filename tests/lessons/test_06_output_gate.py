@@ -27,7 +27,8 @@ def test_the_gate_hides_what_is_held_and_reads_it_out_when_asked(seed: int) -> N
     assert gate[quiet].max() < 0.25
     assert gate[asked].min() > 0.6
     assert hidden[asked].mean() > 3 * hidden[quiet].mean()
-    np.testing.assert_allclose(hidden, gate * np.tanh(np.abs(recording.memory[:, unit])), atol=1e-6)
+    shown = gate * np.tanh(np.abs(recording.memory[:, unit]))
+    np.testing.assert_allclose(hidden, shown, atol=4e-5)  # a film's gates have 16 bits
 
 
 @pytest.mark.parametrize("seed", range(5))

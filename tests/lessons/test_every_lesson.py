@@ -43,6 +43,7 @@ def test_it_opens_with_its_question_a_real_run_and_its_provenance(entry: Entry) 
     assert [heading.value for heading in page.header][-1] == "To take away"
     assert re.search(r"Sources: .*\[.+\]\(https://", told)
     assert "[[" not in told  # every term has become a link
+    assert "Show me the code" in [expander.label for expander in page.expander]
     for chart in page.get("plotly_chart"):
         assert len(chart.proto.alt) > 20
     if handed_over(page, "film"):

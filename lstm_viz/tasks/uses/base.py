@@ -47,6 +47,10 @@ class Use(Task):
     def baselines(self) -> Sequence[Baseline]:
         """Return the baselines, the simplest first."""
 
+    def in_earnest(self, length: int) -> Batch:
+        """Return the test set: what a model meets in use is new to it."""
+        return self.test(length)
+
     def baseline_scores(self, batch: Batch) -> dict[str, float]:
         """Return the score of every baseline on a batch, by its title."""
         return {each.title: self.score(each.predict(batch), batch) for each in self.baselines()}
