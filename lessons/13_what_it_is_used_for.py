@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons._sections.all_uses import comparison_table, contests, gallery
+from lessons._sections.all_uses import contests, gallery
 from lessons._shared.judging import unfinished
 from lessons._shared.knobs import number, slider
 from lessons._shared.lesson import Lesson, say
@@ -44,7 +44,7 @@ def how_often_simple_will_do(_film: Film) -> Verdict:
         f"On test data the best baseline wins or ties with the middle one of "
         f"{len(study('uses').values('seed'))} runs in **{len(simple)} of {len(stands)}** uses"
         f"{named}. (A tie: within {CLOSE_SHARE * 100:.0f} points of accuracy, or "
-        f"{CLOSE_ERROR:.0%} of the error.) The table further down has all scores."
+        f"{CLOSE_ERROR:.0%} of the error.) The cards further down have all scores."
     )
     return Verdict("none" if not simple else "some" if share < 0.5 else "most", told)
 
@@ -106,10 +106,9 @@ with lesson.text:
 with lesson.picture:
     lesson.show(knobs)
 st.header("The uses", anchor=False)
-gallery()
-if QUESTION.key in lesson.visit.answers:
-    st.header("Beside a baseline, and today", anchor=False)
-    comparison_table()
+is_told = QUESTION.key in lesson.visit.answers
+gallery(contests() if is_told else {})
+if is_told:
     st.caption(
         "Every page's run from several seeds, on 256 test sequences of each use: the middle score, "
         f"and the lowest and highest. {study_origin(study('uses'))}"

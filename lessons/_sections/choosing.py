@@ -219,7 +219,8 @@ def when_to_choose() -> None:
         "Every verdict is counted from the runs above. A difference of one seed on a task is "
         "called a tie, for so few seeds cannot tell more."
     )
-    say(advice_table(runs))
+    with st.container(key="rows_of_sentences"):
+        say(advice_table(runs))
     st.caption(study_origin(runs))
 
 
