@@ -28,7 +28,7 @@ def gallery(stands: dict[str, Contest]) -> None:
                 st.markdown(page.idea)
                 if use.name in stands:
                     st.markdown(standing(use, stands[use.name]))
-                    st.caption(f"Today {use.today}")
+                    st.caption(f"**Today.** {use.today}")
 
 
 @st.cache_data(max_entries=1, show_spinner="Scoring the baselines on unseen data ...")
@@ -41,9 +41,10 @@ def standing(use: Use, found: Contest) -> str:
     """Tell whether the first model of a use beats the best baseline, and everybody's scores."""
     ahead = {"model": "Ahead of", "tie": "A tie with", "baseline": "Behind"}
     told = [f"{CELLS[name].title} {_middle(use, scores)}" for name, scores in found.models.items()]
-    told.append(f"{found.baseline} {_number(use, found.score)}")
+    told.append(f"{found.baseline}: {_number(use, found.score)}")
     better = "higher" if use.higher_is_better else "lower"
-    return f"**{ahead[found.winner]} its baseline.** {'; '.join(told)} ({use.score_name}: {better} is better)."
+    scores = f"{'; '.join(told)} ({use.score_name}: {better} is better)"
+    return f"**{ahead[found.winner]} its baseline.** {scores}."
 
 
 def _middle(use: Use, scores: tuple[float, ...]) -> str:

@@ -38,4 +38,4 @@ def beside_baselines(film: Film | None, key: str = "beside") -> None:
             f"**{each.title[0].upper()}{each.title[1:]}** {each.says}" for each in task.baselines()
         )
     )
-    st.markdown(f"**Today** {linked(task.today)}")
+    st.markdown(f"**Today.** {linked(task.today)}")

@@ -58,7 +58,7 @@ def test_once_answered_every_card_has_the_middle_of_all_seeds() -> None:
         title = CELLS[TrainConfig.of_task(name).cell].title
         number = f"{middle:.1%}" if use.higher_is_better else f"{middle:.3g}"
         assert f"{title} **{number}**" in told
-        assert f"Today {use.today}" in told
+        assert f"**Today.** {use.today}" in told
 
 
 def test_the_answer_is_counted() -> None:

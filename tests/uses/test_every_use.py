@@ -31,6 +31,7 @@ def test_facts_are_complete(use: Use) -> None:
     assert use.summary.endswith(".")
     assert len(use.today) > 40
     assert use.today.endswith(".")
+    assert use.today[0].isupper()
     assert use.lengths.low <= use.lengths.default <= use.lengths.high
     assert TrainConfig.of_task(use.name).the_task is use
 

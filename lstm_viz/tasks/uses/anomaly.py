@@ -77,7 +77,7 @@ class Anomalies(Use):
         "it belongs to an anomaly: 0.1 0.9 0.1 0.7! 0"
     )
     today = (
-        "a threshold on the error of a simple forecast is still the first thing to try. Beyond it, "
+        "A threshold on the error of a simple forecast is still the first thing to try. Beyond it, "
         "one uses autoencoders and isolation forests; for heartbeats, convolutional networks that "
         "were trained on labelled anomalies."
     )

@@ -70,7 +70,7 @@ class Characters(Use):
         "letters"
     )
     today = (
-        "one would take a large transformer: it reads word pieces, sees thousands of them at once, "
+        "One would take a large transformer: it reads word pieces, sees thousands of them at once, "
         "and has learned from billions of pages. It answers the same question as here, what comes "
         "next, and writes by drawing from its own answers."
     )

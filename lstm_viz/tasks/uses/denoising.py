@@ -51,7 +51,7 @@ class Denoising(Use):
         "it changes, the first step included: 0.7=0.5 0.4 0.6 -0.1=-0.3 -0.4"
     )
     today = (
-        "a sensor gets a Kalman filter or a median filter, which need no training; speech and "
+        "A sensor gets a Kalman filter or a median filter, which need no training; speech and "
         "images get convolutional networks or diffusion models. A small recurrent network still "
         "cleans the sound of calls, because it answers at once and runs anywhere."
     )

@@ -48,7 +48,7 @@ class Forecasting(Use):
         f"{FEWEST} to {MOST} numbers, the oldest first"
     )
     today = (
-        "weather is computed by physical models, and by large networks that have learned from "
+        "Weather is computed by physical models, and by large networks that have learned from "
         "decades of them, from the state of the whole atmosphere. For series in business, "
         "exponential smoothing, gradient-boosted trees and pretrained transformers compete, and a "
         "seasonal naive forecast is still the first one to beat."

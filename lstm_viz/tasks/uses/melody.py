@@ -86,7 +86,7 @@ class Melody(Use):
     defaults = Defaults(hidden_size=12, forget_bias=1.0, learning_rate=0.02, updates=500)
     grammar = "write notes from G3 to D5, C4 is middle C, sharps with #: C4 D4 E4 C4 F#4"
     today = (
-        "one would take a transformer over notes with their lengths and loudness, trained on "
+        "One would take a transformer over notes with their lengths and loudness, trained on "
         "hundreds of thousands of pieces, each moved through all keys; or one that makes the sound "
         "itself. Both play on as here: they draw what comes next, and read it."
     )

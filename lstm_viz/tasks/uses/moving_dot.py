@@ -65,7 +65,7 @@ class MovingDot(Use):
         "hidden; ~ adds pixels that flicker: b3 c3 d3 - -~a1~e5 a2 a3"
     )
     today = (
-        "Video models of today split frames into patches and let a transformer attend to all of "
+        "Video models split frames into patches and let a transformer attend to all of "
         "them, or convolve over space and time; a recurrent network over frames is still used "
         "where each frame has to be answered as it comes, on little hardware."
     )

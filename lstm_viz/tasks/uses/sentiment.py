@@ -55,7 +55,7 @@ class Sentiment(Use):
         "the film was not really good but its music was lovely"
     )
     today = (
-        "one would take a large language model, or fine-tune a small transformer on a few thousand "
+        "One would take a large language model, or fine-tune a small transformer on a few thousand "
         "labelled reviews: words then come with meanings learned from much other text."
     )
 

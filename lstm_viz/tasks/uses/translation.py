@@ -72,7 +72,7 @@ class Translation(Use):
     )
     grammar = f"write a number up to {LARGEST:,} in English words: four hundred twenty seven"
     today = (
-        "one uses a transformer: an encoder and a decoder in which attention has replaced the "
+        "One uses a transformer: an encoder and a decoder in which attention has replaced the "
         "recurrence (Vaswani et al. 2017). Attention itself comes from here: Bahdanau, Cho and "
         "Bengio gave it to a recurrent translator in 2015. And for numbers alone a dozen lines of "
         "rules do; here nobody has written the rules down."

@@ -72,7 +72,7 @@ class Vowels(Use):
         "frame of 20 ms; a number behind it says for how many frames: -3 a8 i9 -4 U8 -2"
     )
     today = (
-        "Speech recognisers of today are trained on thousands of hours, from spectrograms to text: "
+        "Speech recognisers are trained on thousands of hours, from spectrograms to text: "
         "transformers and convolutions between them (Conformer, Whisper). On phones, streaming "
         "recognisers long ran on LSTMs (RNN transducers), and many still do."
     )
