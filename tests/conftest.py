@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+
 import pytest
 import torch
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from lstm_viz import Film, TrainConfig, TrainingRun, advance, start
 from tests.lessons import runs
@@ -14,6 +18,21 @@ torch.set_num_threads(1)
 
 settings.register_profile("lstm_viz", deadline=None)
 settings.load_profile("lstm_viz")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_read_once() -> Iterator[None]:
+    """Let Streamlit search the packages for components once, not for each page that is opened.
+
+    A server does so when it starts; AppTest takes a good third of a second for it every time.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner,
+            "scan_component_manifests",
+            cache(manifest_scanner.scan_component_manifests),
+        )
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

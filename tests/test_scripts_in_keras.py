@@ -113,8 +113,8 @@ def test_what_the_pages_open_with_learns_as_ours(run: TrainConfig) -> None:
         learns_as_ours(run.changed(snapshot_every=1000), cell, tolerance)
 
 
-@pytest.mark.parametrize("task", TASKS)
-def test_every_task_is_learned_as_ours(task: str) -> None:
+@pytest.mark.parametrize("task", sorted(set(TASKS) - {run.task for run in RUNS.values()}))
+def test_every_other_task_is_learned_as_ours(task: str) -> None:
     config = TrainConfig.of_task(task, length=TASKS[task].lengths.low, **SMALL)
     learns_as_ours(config, config.cell)
 

@@ -289,6 +289,7 @@ class Task(ABC):
         right = ((prediction > 0) == (batch.target > 0.5)).all(-1) | ~batch.mask
         return float(right.all(0).mean())
 
+    @lru_cache(maxsize=16)  # noqa: B019 - tasks live as long as the program
     def probes(self, length: int) -> tuple[Probe, ...]:
         """Return the named probe sequences; the first is the one a film shows."""
         return tuple(
