@@ -71,7 +71,9 @@ class Recording:
             array = getattr(self, name)
             if array.shape != expected:
                 raise ValueError(f"{name} has shape {array.shape}, expected {axes} = {expected}")
-            array.setflags(write=False)
+            view = array.view()  # whose array it is, x above all, may still write to it
+            view.setflags(write=False)
+            object.__setattr__(self, name, view)
 
     def _shapes(self, steps: int, units: int) -> dict[str, tuple[str, tuple[int, ...]]]:
         """Return the axes and the expected shape of every array."""
