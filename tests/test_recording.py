@@ -72,6 +72,13 @@ def test_arrays_are_read_only(kind: type, shapes: dict[str, tuple[int, ...]], na
         getattr(recording, name)[...] = 0
 
 
+def test_the_array_that_was_given_stays_its_owners() -> None:
+    given = arrays(LSTM_SHAPES)
+    LSTMRecording(**given)
+    given["x"][...] = 1
+    assert given["x"].flags.writeable
+
+
 def test_fields_cannot_be_replaced() -> None:
     with pytest.raises(AttributeError):
         lstm_recording().forget_gate = np.zeros((T, H))  # type: ignore[misc]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.player_page import ADDRESS, Lesson, serve
 
@@ -71,31 +71,42 @@ def chromium() -> Iterator[Browser]:
 Opener = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def window(chromium: Browser) -> Iterator[BrowserContext]:
+    """Open one browser window for all visits: the app's scripts are fetched and compiled once."""
+    context = chromium.new_context()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(server: str, chromium: Browser) -> Iterator[Opener]:
-    """Return a function that opens the Lab in a window of its own and waits for the film.
+def visit(server: str, window: BrowserContext) -> Iterator[Opener]:
+    """Return a function that opens the Lab in a new tab, as a stranger, and waits for the film.
 
     An error in the page's JavaScript fails the test.
     """
-    contexts, errors = [], []
+    pages: list[Page] = []
+    errors: list[str] = []
 
     def opened(
         query: str = "", width: int = 1440, height: int = 1000, scheme: str = "light"
     ) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,  # type: ignore[arg-type]
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = window.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{server}/?{query}" if query else server)
         page.locator(".film-player .stage:not([hidden])").wait_for(timeout=60_000)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
+    last = window.new_page()  # who comes next has never been here
+    last.goto(f"{server}/_stcore/health")
+    last.evaluate("localStorage.clear()")
+    last.close()
     assert not errors
 
 

@@ -70,6 +70,7 @@ def test_the_answer_is_counted() -> None:
 
 
 def test_the_goal_is_reached_with_three_units() -> None:
-    page = opened(LESSON, **RUNS["moving_dot"].changed(hidden_size=3).to_query(), until="1200")
+    few = RUNS["moving_dot"].changed(hidden_size=3, updates=600, snapshot_every=60)
+    page = opened(LESSON, **few.to_query(), until="600")
     rested(page)
     assert "**Reached.** With 3 units" in words(page)

@@ -95,7 +95,7 @@ def test_a_slip_in_ones_own_sequence_is_told() -> None:
     assert not TASK.read_sequence("12 14 13").mask[-1]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_it_beats_the_last_value_a_little_and_its_memory_is_of_days(seed: int) -> None:
     film = trained(RUN.changed(seed=seed))
     batch = TASK.test(RUN.length)
@@ -109,7 +109,7 @@ def test_it_beats_the_last_value_a_little_and_its_memory_is_of_days(seed: int) -
     assert 0.7 < gate.mean(0).max() < 0.95
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_for_a_week_it_is_ahead_and_after_two_the_calendar_is(seed: int) -> None:
     film = trained(RUN.changed(seed=seed))
     wrong = errors(forecasts(film, starts(TASK)))

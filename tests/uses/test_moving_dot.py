@@ -74,7 +74,7 @@ def test_two_frames_tell_a_movement_and_one_does_not() -> None:
     assert one + 0.2 < two < 0.7
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_it_writes_least_while_nothing_is_seen_and_beats_the_baseline(seed: int) -> None:
     film = trained(RUNS["moving_dot"].changed(seed=seed))
     written = sizes_by_event(film, "written_amount")

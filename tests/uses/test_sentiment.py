@@ -68,14 +68,14 @@ def test_a_bag_of_words_weighs_words_and_knows_no_order() -> None:
     np.testing.assert_allclose(TASK.bag(one)[-1], TASK.bag(other)[-1], atol=1e-6)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_both_find_the_order_and_it_is_a_tie(seed: int) -> None:
     scores, simple = unseen_scores(run(seed))
     assert min(scores.values()) > 0.98
     assert max(simple.values()) < 0.65
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_negation_that_is_not_written_turns_nothing_round(seed: int) -> None:
     film = run(seed)
     weights = film.snapshots[-1].lstm.weights
@@ -90,7 +90,7 @@ def test_a_negation_that_is_not_written_turns_nothing_round(seed: int) -> None:
         assert without < 0.1
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_words_that_judge_or_turn_change_the_memory_more_than_others(seed: int) -> None:
     for probe in TASK.probes(12):
         _answers, changed = readings(run(seed), probe)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lessons._shared.shipped import RUNS
 from lstm_viz import TASKS, Film, SequenceError, TrainConfig
 from lstm_viz.figures.alignment import alignment
 from lstm_viz.figures.by_digits import by_digits
@@ -25,7 +26,7 @@ from tests.lessons.runs import trained
 
 TASK = TASKS["translation"]
 assert isinstance(TASK, Translation)
-SEEDS = range(3)
+SEEDS = range(2)
 
 
 # --- numbers in words -----------------------------------------------------------------------------
@@ -156,8 +157,8 @@ def test_the_dictionary_is_right_where_nothing_changes_places() -> None:
 
 
 def film_of(seed: int) -> Film:
-    """Return the film of the first half of a run of the page."""
-    return trained(TrainConfig.of_task("translation", updates=700, seed=seed))
+    """Return the film of a run like that of the page."""
+    return trained(RUNS["translation"].changed(seed=seed))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -175,7 +176,7 @@ def test_it_translates_on_its_own_just_what_it_gets_right_with_a_teacher(seed: i
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_with_attention_more_is_learned_in_half_the_updates(seed: int) -> None:
+def test_with_attention_more_is_learned(seed: int) -> None:
     film = film_of(seed)
     attentive, plain = (film.snapshots[-1].models[name].score for name in film.config.cells)
     assert attentive > plain + 0.15
