@@ -27,7 +27,7 @@ def over_seeds(study: Study, config: TrainConfig) -> str:
     told = (
         f"{CELLS[name].title} in {solved(same, name)} of {len(same)} runs" for name in config.cells
     )
-    return f"At these settings, {seeds}, the task was solved by the {' and the '.join(told)}."
+    return f"At these settings, over {seeds}, the task was solved by the {' and the '.join(told)}."
 
 
 def _span(seeds: list[int]) -> str:
