@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from lessons._shared.shipped import path_of
+from lessons._shared.shipped import RUNS, path_of
 from lessons._shared.story import unusual
 from lstm_viz import TASKS, Film, TrainConfig
 from lstm_viz.tasks import TOYS
@@ -200,6 +200,12 @@ def test_another_sequence_of_a_run_that_ships_is_watched_and_nothing_is_trained(
     again = opened(**link_of(page))
     run_until(again, lambda: bool(handed_over(again, "film")) and film_on(again).probe.steps == 5)
     assert film_on(again).seconds == pytest.approx(shipped.seconds)
+
+
+@pytest.mark.parametrize("lesson", ["", "03_cell_state"])
+def test_a_link_beyond_a_film_that_ships_untrained_trains_on(lesson: str) -> None:
+    page = opened(lesson, **RUNS["wired_memory"].to_query(), until="64")
+    assert rested(page).update == 64
 
 
 def test_it_tells_how_often_each_cell_solved_the_task_from_other_seeds() -> None:

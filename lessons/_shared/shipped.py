@@ -74,13 +74,19 @@ def path_of(name: str) -> Path:
 
 def shipped_film(config: TrainConfig) -> Film | None:
     """Return the shipped film of a configuration, if there is one."""
-    return next((film_named(name) for name, run in RUNS.items() if run == config), None)
+    name = _name_of(config)
+    return film_named(name) if name else None
 
 
 def shipped_bytes(film: Film) -> bytes | None:
     """Return a shipped film as it stands in its file; None if the film is not a shipped one."""
-    name = next((name for name, run in RUNS.items() if run == film.config), None)
+    name = _name_of(film.config)
     return _bytes_of(name) if name and film is film_named(name) else None
+
+
+def _name_of(config: TrainConfig) -> str | None:
+    """Return the name under which the film of a configuration ships, if it does."""
+    return next((name for name, run in RUNS.items() if run == config), None)
 
 
 @st.cache_resource(max_entries=len(RUNS), show_spinner=False)

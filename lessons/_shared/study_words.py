@@ -20,7 +20,8 @@ def study_origin(study: Study) -> str:
 
 def over_seeds(study: Study, config: TrainConfig) -> str:
     """Tell how often each cell of a run solved its task from other seeds; nothing if unmeasured."""
-    same = [each for each in study.results if each.config.changed(seed=config.seed) == config]
+    of_task = study.where(task=config.task)
+    same = [each for each in of_task if each.config.changed(seed=config.seed) == config]
     if not same:
         return ""
     seeds = _span(sorted(each.config.seed for each in same))

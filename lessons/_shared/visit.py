@@ -106,8 +106,9 @@ class Visit:
             except SequenceError as error:
                 problems += (f"The link's sequence does not fit the task: {error}.",)
         problems += _position_problems(query)
-        # The film of a run that ships is there: nobody has to train it again for a link.
-        trains = "until" in query and config not in RUNS.values()
+        # As far as the film of a run ships, nobody has to train it again for a link.
+        is_there = config in RUNS.values() and until <= opens_at(config)
+        trains = "until" in query and not is_there
         session = uuid.uuid4().hex
         return cls(
             session, config, until, probe, trains=trains, problems=problems, link=dict(query)

@@ -7,6 +7,7 @@ from statistics import median
 import pytest
 
 from lessons._sections.all_uses import contests
+from lessons._shared.catalogue import uses
 from lessons._shared.shipped import RUNS
 from lessons._shared.studies import study
 from lstm_viz import TrainConfig
@@ -15,7 +16,7 @@ from lstm_viz.measures.contest import contest, contest_of_runs
 from lstm_viz.study import Outcome, Result
 from lstm_viz.tasks import USES
 from tests.lessons.runs import trained
-from tests.pages import opened, rested, sound, words
+from tests.pages import opened, rested, sound, state, words
 
 LESSON = "13_what_it_is_used_for"
 
@@ -59,6 +60,12 @@ def test_once_answered_every_card_has_the_middle_of_all_seeds() -> None:
         number = f"{middle:.1%}" if use.higher_is_better else f"{middle:.3g}"
         assert f"{title} **{number}**" in told
         assert f"**Today.** {use.today}" in told
+
+
+def test_a_card_tells_of_the_use_that_its_page_is_about() -> None:
+    for entry, use in zip(uses(), USES, strict=True):
+        page = opened(entry.page.removeprefix("lessons/").removesuffix(".py"))
+        assert state(page).config.task == use
 
 
 def test_the_answer_is_counted() -> None:

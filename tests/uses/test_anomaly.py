@@ -141,7 +141,7 @@ def test_figures_draw_the_threshold_the_anomalies_and_the_goal() -> None:
     assert (figure.layout.shapes[0].x1, figure.layout.shapes[0].y0) == (5, 0.9)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(3))
 def test_the_lstm_expects_a_skipped_beat_more_than_the_rnn_and_its_alarm_is_the_better(
     seed: int,
 ) -> None:
